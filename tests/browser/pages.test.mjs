@@ -224,6 +224,49 @@ describe('Every page', { concurrency: 1, timeout: 900_000 }, () => {
     await looking.at('newcomer', ['/exams/DOP-C02/register'])
   })
 
+  it('of crews', async () => {
+    const page = as.candidate
+    await looking.at('candidate', ['/crews'])
+    await page.getByRole('button', { name: 'Begin a crew' }).click()
+    await page.getByRole('alert').waitFor()
+    await looking.now('candidate', 'a crew without a name')
+    await page.getByLabel('Name of the crew').fill('Platform operations')
+    await page.getByRole('button', { name: 'Begin a crew' }).click()
+    await page.getByRole('heading', { name: 'Platform operations' }).waitFor()
+    const crew = new URL(page.url()).pathname
+    await page.getByLabel('E-mail address').fill(newcomer.email)
+    await page.getByRole('button', { name: 'Invite', exact: true }).click()
+    await page.getByText(newcomer.email).first().waitFor()
+    await looking.now('candidate', 'a crew that nobody joined yet')
+    let link
+    for (let turn = 0; turn < 40 && !link; turn += 1) {
+      await as.public.goto(`${world.url}/demo/mail`)
+      const all = await as.public.locator('article.card a').evaluateAll((anchors) =>
+        anchors.map(({ href }) => href))
+      link = all.map((href) => new URL(href).pathname).find((to) => to.startsWith('/crew-invitations/'))
+    }
+    assert.ok(link, 'the invitation never came')
+    await looking.at('public', [link])
+    await looking.at('newcomer', [link])
+    await as.newcomer.getByRole('button', { name: 'Join the crew' }).click()
+    await as.newcomer.getByRole('heading', { name: 'What they see of you' }).waitFor()
+    await looking.now('newcomer', 'what is seen of a member')
+    await looking.at('newcomer', ['/crews'])
+    await looking.at('candidate', [`${crew}/assign`])
+    await page.getByLabel('E-mail address').fill(newcomer.email)
+    await page.getByLabel('What').selectOption('SOA-C03')
+    await page.getByRole('button', { name: 'Assign', exact: true }).click()
+    await page.getByRole('heading', { name: 'Platform operations' }).waitFor()
+    await looking.now('candidate', 'a crew with a member')
+    await looking.at('candidate', [`${crew}/skills`, `${crew}/list`])
+    await page.getByLabel('List', { exact: true }).setInputFiles({
+      name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from('email,what\numa@work.example,gardening\n'),
+    })
+    await page.getByRole('button', { name: 'See what it would do' }).click()
+    await page.getByText('is no plan, course or job role').waitFor()
+    await looking.now('candidate', 'a list with a fault')
+  })
+
   it('of the administration', async () => {
     const page = as.administrator
     await looking.at('administrator', [

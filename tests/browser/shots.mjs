@@ -1,6 +1,6 @@
 // Screenshots of the key pages: node tests/browser/shots.mjs [FOLDER], desktop and phone, light and dark.
 // With the word `kinds` after it: a question of every kind, in the exam and in practice. With `bank`: the
-// bank as people work in it.
+// bank as people work in it. With `prep`: preparation.
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import {
@@ -11,6 +11,7 @@ import { NAMES, everyKindInPractice, everyKindOnAForm, nameShown } from './lib/k
 import {
   become, card, goToDay, proposeChange, register, resultShown, signUp, startExam,
 } from './lib/pages.mjs'
+import { prepShots } from './lib/prepshots.mjs'
 import { BY_KEYS } from './lib/questions.mjs'
 import { REPOSITORY } from './lib/server.mjs'
 import { World } from './lib/world.mjs'
@@ -246,6 +247,9 @@ switch (process.argv[3]) {
     await drawn(await World.open(), draw, { acceptDownloads: true })
     break
   }
+  case 'prep':
+    await drawn(await World.open(), (world, page) => prepShots(world, page, { shoot, pages, folder }))
+    break
   default:
     await drawn(await World.open(), site)
 }

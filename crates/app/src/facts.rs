@@ -4,7 +4,7 @@
 //! is added here, to the same unit: it is durable with the decision or not at all. Followers are pure and say
 //! no facts themselves, so nothing cascades. The whole table is a snapshot below.
 
-use assay_kernel::{ImportId, PersonId, Said, SittingId};
+use assay_kernel::{CrewInvitationId, ImportId, PersonId, Said, SittingId};
 use assay_store::{Ms, Statement, statement::message};
 
 use crate::{
@@ -54,6 +54,8 @@ pub(crate) enum Fact {
     Registered { person: PersonId, letter: Letter },
     /// Somebody gets a mail.
     MailWanted { job: AccountsJob },
+    /// A crew invited an address.
+    InvitedToCrew { invitation: CrewInvitationId, mail: String },
     /// What somebody was told is mailed once more.
     SentAgain { person: PersonId, topic: String, mail: String },
     /// Somebody proved an address.
@@ -98,6 +100,9 @@ impl Fact {
             | Fact::TakenBack { person, letter }
             | Fact::Decided { person, letter } => vec![tell(person, letter)],
             Fact::MailWanted { job } => vec![job.asked(Rank::Somebody, at)],
+            Fact::InvitedToCrew { invitation, mail } => {
+                vec![AccountsJob::CrewInvitation { mail, invitation }.asked(Rank::Somebody, at)]
+            }
             Fact::SentAgain { person, topic, mail } => {
                 vec![AccountsJob::Notice { mail, person, topic }.asked(Rank::Somebody, at)]
             }
@@ -151,6 +156,9 @@ mod tests {
                 Fact::MailWanted { job: AccountsJob::Proof { mail: String::new(), person } }
             }
             Some(Fact::MailWanted { .. }) => {
+                Fact::InvitedToCrew { invitation: TypedId::from_parts(1, [4; 10]), mail: String::new() }
+            }
+            Some(Fact::InvitedToCrew { .. }) => {
                 Fact::SentAgain { person, topic: String::new(), mail: String::new() }
             }
             Some(Fact::SentAgain { .. }) => Fact::Edited { person, letter },

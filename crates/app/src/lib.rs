@@ -12,6 +12,7 @@ mod awards;
 mod bell;
 mod candidate;
 mod changes;
+mod crews;
 mod csv;
 mod deed;
 mod demo;
@@ -31,6 +32,7 @@ mod permissions;
 mod permit;
 mod ports;
 mod practice;
+mod progress;
 mod published;
 mod reach;
 mod reading;
@@ -68,6 +70,12 @@ pub use awards::{
 pub use changes::{
     Applied, Changes, FileDifference, Plan, Preview, ProposalLine, ProposalView, VersionLine,
     on_command_line, plan,
+};
+pub use crews::{
+    AheadMonth, AskedWork, AssignDone, AssignFile, AssignLine, AssignVerdict, AssignedWork, CREW_PEOPLE_MAX,
+    CREWS_MAX, CoverLine, CrewLine, CrewPeople, CrewSum, CrewView, Crews, EndingAhead, HeldShown,
+    InvitationLine, InvitationOpened, InvitedTo, LIST_BYTES_MAX, MemberSeen, MembershipView, OwnCrewsView,
+    PlanShown, ShareLine, WayAhead, WorkChoice,
 };
 pub use csv::csv_line;
 pub use deed::Why;
@@ -111,12 +119,13 @@ pub use ports::{
     Chance, Clock, Draft, Drafts, KeptMail, Mail, ManualClock, NoDrafts, NotSent, Post, Sending, Settings,
 };
 pub use practice::{
-    AnswerLine, BeginPractice, CarriedCounts, CarriedFrom, CountVerdict, CourseFile, CourseView, DaySet,
-    DomainLevel, DueLine, FinalExamView, FinalReport, FinalSat, HOURS_MAX, JobCourse, JobRoleView,
-    JobSkillView, LearnCourse, LessonPart, LessonView, NewPracticeAnswer, NewRun, OpenRun, PartCount,
-    PlansView, Practice, PracticeChoice, PracticeScaled, PracticeView, PractisedItem, PrepDay, PrepView,
-    PrintedCourse, ReadinessAction, ReadinessTold, ReadinessView, ReadingOn, ReviewsView, RunLine, SetCount,
-    ShareSpan, SpokenReading, SwitchView, SwitchWhy, TaskKind, TaskLine, Wanted, WorkPlan,
+    AnswerLine, BeginPractice, CarriedCounts, CarriedFrom, CheckedChance, CheckedReadings, CountVerdict,
+    CourseFile, CourseView, DaySet, DomainLevel, DueLine, FinalExamView, FinalReport, FinalSat, HOURS_MAX,
+    JobCourse, JobRoleView, JobSkillView, LearnCourse, LessonPart, LessonView, NewPracticeAnswer, NewRun,
+    OpenRun, PartCount, PlansView, Practice, PracticeChoice, PracticeScaled, PracticeView, PractisedItem,
+    PrepDay, PrepView, PrintedCourse, RESULTS_MIN, ReadinessAction, ReadinessTold, ReadinessView, ReadingOn,
+    ReviewsView, RunLine, SetCount, ShareSpan, SpokenReading, SwitchView, SwitchWhy, TaskKind, TaskLine,
+    ToldAndPassed, Wanted, WorkPlan,
 };
 pub use published::{FormFacts, Published};
 pub use reading::{
@@ -152,6 +161,7 @@ pub mod acts {
         audit::SeeLog,
         awards::SeeAll as SeeCredentials,
         changes::{Propose, SeeProposals, TakeBack},
+        crews::OwnCrews,
         forms::{DrawForms, SeeForms},
         grants::{GiveRole, SeeGrants, TakeRole},
         items::{
@@ -191,6 +201,8 @@ pub struct App {
     pub record: Record,
     /// Practising, and prep plans.
     pub practice: Arc<Practice>,
+    /// People whom somebody looks after, and what they show.
+    pub crews: Crews,
     /// Questions that come from elsewhere.
     pub items: Arc<Items>,
     /// Forms that are being made.
@@ -279,11 +291,14 @@ impl App {
         let analyses = Arc::new(Analyses::new(shelf.clone(), mint.clone()));
         let items = Arc::new(Items::new(shelf.clone(), mint.clone(), bell.clone(), reader));
         let practice = Arc::new(Practice::new(shelf.clone(), mint.clone(), pools));
+        let tools = (mint.clone(), bell.clone());
+        let crews = Crews::new(shelf.clone(), tools, practice.clone(), post.is_some());
         let workers = (sittings.clone(), awards.clone(), changes.clone(), accounts.clone(), items.clone());
         Ok(App {
             registrations: Registrations::new(shelf.clone(), mint.clone()),
             record: Record::new(shelf.clone(), mint.clone(), bell.clone()),
             practice: practice.clone(),
+            crews,
             notices: Notices::new(shelf.clone(), mint.clone(), bell.clone(), post.is_some()),
             grants: Grants::new(shelf.clone(), mint.clone()),
             forms: Forms::new(shelf.clone(), mint.clone(), source),

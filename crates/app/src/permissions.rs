@@ -15,6 +15,7 @@ pub(crate) const ROOMS: &[&[Line]] = &[
     crate::audit::ACTS,
     crate::overview::ACTS,
     crate::practice::ACTS,
+    crate::crews::ACTS,
     crate::items::ACTS,
     crate::items::IMPORT_ACTS,
     crate::forms::ACTS,

@@ -366,6 +366,7 @@ fn another_language_is_kept_told_where_it_lacks_or_is_older_and_given_to_nobody(
     };
     assert!(told(&german).is_empty());
     assert_eq!(told(&german.replace("rationale = 'Ja, sie fällt.'\n", "")), [codes::UNTRANSLATED]);
+    assert_eq!(told(&german.replace(" ![eine Linie](graph-de.svg)", "")), [codes::UNTRANSLATED]);
     assert_eq!(told(&german.replace("Look:", "See:")), [codes::OLDER_WORDING]);
     let faulty = [("'de'", "'German'"), ("id = 'B'\ntext = 'be'", "id = 'E'\ntext = 'be'")];
     for (from, to) in faulty {

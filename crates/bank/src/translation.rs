@@ -7,6 +7,8 @@ use crate::{
 
 /// Letters of a mark of a wording: no two of one item meet by chance.
 const MARK_CHARS: usize = 16;
+/// How a picture begins in Markdown.
+const PICTURE: &str = "![";
 /// Letters of a language tag; the longest have some thirty (BCP 47, 4.4.1).
 const TAG_CHARS_MAX: usize = 35;
 /// Letters of the language itself (ISO 639).
@@ -18,7 +20,7 @@ impl Translation {
         self.of != item.wording_mark()
     }
 
-    /// What of an item it does not say: `stem`, `option B`, `reason of option B`.
+    /// What of an item it does not say: `the question`, `option B`, `the reason of option B`.
     pub fn missing(&self, item: &AuthoredItem) -> Vec<String> {
         let mut missing = Vec::new();
         let mut needs = |is_there: bool, what: String| {
@@ -27,6 +29,10 @@ impl Translation {
             }
         };
         needs(!self.stem.is_empty(), "the question".to_owned());
+        // Its words are another language's, and so may its file be: only that one is there is asked.
+        let pictures = |text: &str| text.matches(PICTURE).count();
+        let is_shown = self.stem.is_empty() || pictures(&self.stem) >= pictures(&item.stem);
+        needs(is_shown, "a picture of the question".to_owned());
         for option in &item.options {
             let own = self.options.iter().find(|other| other.id == option.id);
             let has = |text: fn(&OptionText) -> &String| own.is_some_and(|own| !text(own).is_empty());

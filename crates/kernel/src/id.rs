@@ -66,6 +66,14 @@ kinds! {
     AnalysisExperts = "exp";
     /// Changes of the programme that a room has prepared.
     PreparedChanges = "chg";
+    /// People whom an employer or a trainer looks after.
+    Crews = "crw";
+    /// People in a crew.
+    CrewMembers = "mem";
+    /// Invitations to a crew.
+    CrewInvitations = "inv";
+    /// What people of a crew are asked to do.
+    CrewAssignments = "asg";
 }
 
 /// An id of one kind.
@@ -227,6 +235,14 @@ pub type AnalysisId = TypedId<PracticeAnalyses>;
 pub type ExpertId = TypedId<AnalysisExperts>;
 /// The id of a change that a room has prepared.
 pub type PreparedId = TypedId<PreparedChanges>;
+/// A crew's id.
+pub type CrewId = TypedId<Crews>;
+/// The id of somebody's place in a crew.
+pub type CrewMemberId = TypedId<CrewMembers>;
+/// The id of an invitation to a crew.
+pub type CrewInvitationId = TypedId<CrewInvitations>;
+/// The id of what somebody of a crew is asked to do.
+pub type CrewAssignmentId = TypedId<CrewAssignments>;
 
 #[cfg(test)]
 mod tests {

@@ -22,8 +22,9 @@ pub use actor::{Actor, Role, Roles};
 pub use code::{CertificationCode, ExamCode};
 pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub use id::{
-    AnalysisExperts, AnalysisId, BatchId, CredentialId, Credentials, EnrolmentId, Enrolments, Entries,
-    EntryId, ExamForms, ExamItemId, ExamItems, ExpertId, FormId, GrantId, Grants, IdError, ImportId,
+    AnalysisExperts, AnalysisId, BatchId, CredentialId, Credentials, CrewAssignmentId, CrewAssignments,
+    CrewId, CrewInvitationId, CrewInvitations, CrewMemberId, CrewMembers, Crews, EnrolmentId, Enrolments,
+    Entries, EntryId, ExamForms, ExamItemId, ExamItems, ExpertId, FormId, GrantId, Grants, IdError, ImportId,
     ItemBatches, ItemImports, Kind, NoteId, PersonId, Persons, PracticeAnalyses, PracticeId, PracticeItemId,
     PracticeItems, Practices, PreparedChanges, PreparedId, ProposalId, Proposals, RegistrationId,
     Registrations, SessionId, Sessions, SittingId, Sittings, TeamNotes, TypedId,

@@ -15,6 +15,7 @@ pub mod back_plan;
 pub mod carry;
 pub mod choice;
 pub mod course;
+pub mod crew;
 pub mod days;
 pub mod event;
 pub mod exposure;

@@ -37,6 +37,8 @@ pub use table::{
     analysis::{AnalysisRecord, ExpertRecord, NewAnalysis, NewExpert, NewRating, RatingRecord},
     audit::{EntryFilter, EntryPlace, EntryRecord, NamedEntry},
     credential::{CredentialPlace, CredentialRecord, CredentialVersion, NamedCredential, NewVersion},
+    crew::{CrewMemberRecord, CrewRecord, CrewShareRecord, NewCrewMember},
+    crew_asked::{CrewAssignmentRecord, CrewInvitationRecord, NewCrewAssignment},
     exam_form::{
         ExamFormDone, ExamFormEvent, ExamFormItem, ExamFormRecord, ExamFormState, NewExamForm, OfRevision,
     },
@@ -66,6 +68,7 @@ pub use table::{
     listed_work::{WorkFilter, WorkPlace, WorkState},
     message::MessageRecord,
     note::{NewNote, NoteKind, NoteRecord},
+    outcome::OutcomeRecord,
     own_data::{OwnEdition, OwnShownName, OwnStep},
     person::{PersonRecord, VerifiedHow},
     population::Page,

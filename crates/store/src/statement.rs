@@ -25,6 +25,16 @@ pub mod credential {
     pub use crate::table::credential::{made, name_hidden, name_shown, prepared, published, signed};
 }
 
+/// Crews, who is in them, and what they show.
+pub mod crew {
+    pub use crate::table::crew::{begun, ended, joined, left, shared, summed};
+}
+
+/// Whom crews invited, and what their people are asked to do.
+pub mod crew_asked {
+    pub use crate::table::crew_asked::{assigned, closed, invited, link_made, withdrawn};
+}
+
 /// Roles, as they are granted.
 pub mod grant {
     pub use crate::table::grant::{administrator_left, given, over_closed, turn_taken, withdrawn};
@@ -123,6 +133,11 @@ pub mod practice_run {
 /// Practice in the exam's client.
 pub mod practice_sitting {
     pub use crate::table::practice_sitting::{started, stepped, submitted, taken, written};
+}
+
+/// Results that are held against readings.
+pub mod outcome {
+    pub use crate::table::outcome::{consented, fitted, withdrawn};
 }
 
 /// Preparing for a certification.

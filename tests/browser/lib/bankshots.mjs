@@ -4,12 +4,14 @@ import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { become } from './pages.mjs'
+import { REPOSITORY } from './server.mjs'
 import {
   EVEN_OPTIONS, MANAGER, QUEUE_DRAFT, REVIEWERS, WRITER, answersBlind, decides, fillItem, send, takeIntoWork,
   worksOn,
 } from './working.mjs'
 
 const EXAM = 'SOA-C03'
+const PICTURE = path.join(REPOSITORY, 'crates/web/assets/sample-network.svg')
 /** Ten items on two forms of sixty-five: much is open. */
 const OPEN = 'SOA-C02'
 const DRAFT = { ...QUEUE_DRAFT, name: 'c03-queue-comes-back', skill: '1.2|1.2.1' }
@@ -33,6 +35,14 @@ async function bank(world, page, { shoot, pages }) {
   await shoot(page, 'bank-many')
   await send(page, 'Change these items')
   await shoot(page, 'bank-many-done')
+  await page.goto(`${world.url}/admin/bank/${EXAM}?reads=any`)
+  await page.getByText('Change many items').click()
+  await page.getByLabel(/^All \d+ items that this filter finds/).check()
+  await page.locator('#many-change, [id$=many-change]').first().selectOption('add-tag')
+  await page.getByLabel('Tag (optional)').fill('to-read')
+  await page.getByLabel('Reason, for the audit log').fill('We count what there is to read.')
+  await send(page, 'Change these items')
+  await shoot(page, 'bank-many-found')
 }
 
 async function written(world, page, { shoot }) {
@@ -46,6 +56,34 @@ async function written(world, page, { shoot }) {
   const [item] = /itm_\w+/.exec(page.url())
   await send(page, 'Send to review')
   return item
+}
+
+/** A draft with a picture, a shared text and another language. */
+async function illustrated(world, page, { shoot, pages }) {
+  await page.goto(`${world.url}/admin/bank/${EXAM}/write?pool=exam&skill=1.2.1`)
+  await fillItem(page, { ...DRAFT, name: 'c03-queue-with-a-picture', options: EVEN_OPTIONS })
+  await page.getByLabel('Another picture').setInputFiles(PICTURE)
+  await page.getByLabel('What it shows').fill('Two networks with a gateway between them')
+  await send(page, 'Add the picture')
+  await page.locator('#look img').first().waitFor()
+  await shoot(page, 'bank-picture')
+  await page.getByLabel('Or begin a new one, called').fill('case-shop')
+  await send(page, 'Save the draft')
+  const [item] = /itm_\w+/.exec(page.url())
+  await page.getByRole('link', { name: 'Write “case-shop”' }).click()
+  const text = '# A shop\n\nIts orders wait in a queue until a worker takes them.'
+  await page.getByLabel('Text', { exact: true }).fill(text)
+  await send(page, 'Save it for all its items')
+  await page.locator('.item-preview').getByText('Its orders wait').waitFor()
+  await shoot(page, 'bank-shared-text')
+  await page.goto(`${world.url}/admin/bank/items/${item}/languages`)
+  await page.getByLabel('Language tag').fill('de')
+  await page.getByRole('textbox', { name: 'Situation and question' })
+    .fill('Eine Warteschlange wächst, obwohl ihre Abnehmer Erfolg melden. Was tut die Technikerin zuerst?')
+  await page.locator('#look [lang=de]').first().waitFor()
+  await shoot(page, 'bank-language')
+  await send(page, 'Save this language')
+  await pages(world, page, { 'bank-shared-texts': `/admin/bank/${EXAM}/texts` })
 }
 
 async function reviewed(world, page, item, { shoot }) {
@@ -94,8 +132,17 @@ async function forms(world, page, { shoot, folder }) {
   const file = path.join(folder, 'bank-booklet.pdf')
   await (await download).saveAs(file)
   await promisify(execFile)('pdftoppm', ['-r', '70', '-l', '3', '-png', file, file.replace('.pdf', '')])
+  await send(page, 'Ask for freezing')
+  const { pathname } = new URL(page.url())
   await page.goto(`${world.url}/admin/forms/compare?form=SOA-C03-A&form=SOA-C03-B`)
   await shoot(page, 'bank-forms-compared')
+  await become(page, world.url, 'Ada Administrator')
+  await page.goto(`${world.url}${pathname}`)
+  await send(page, 'Freeze')
+  await become(page, world.url, MANAGER)
+  await page.goto(`${world.url}${pathname}`)
+  await page.getByText('Enter a panel’s cut').click()
+  await shoot(page, 'bank-form-frozen')
 }
 
 async function analysis(world, page, { shoot }) {
@@ -118,6 +165,7 @@ async function analysis(world, page, { shoot }) {
 export async function bankShots(world, page, tools) {
   await bank(world, page, tools)
   const item = await written(world, page, tools)
+  await illustrated(world, page, tools)
   await reviewed(world, page, item, tools)
   await looked(world, page, item, tools)
   await forms(world, page, tools)

@@ -14,6 +14,7 @@ const ROOMS: &[&str] = &[
     "audit",
     "awards",
     "changes",
+    "crews",
     "forms",
     "grants",
     "items",

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use assay_kernel::PersonId;
+use assay_kernel::{CrewInvitationId, PersonId};
 use serde::{Deserialize, Serialize};
 
 use crate::jobs::{Job, QueueLimits};
@@ -24,6 +24,8 @@ pub(crate) enum AccountsJob {
     NewAddress { mail: String, person: PersonId, address: String },
     /// The address that somebody had until now is told so.
     AddressLeft { mail: String, person: PersonId, address: String },
+    /// An address that a crew invited gets the link that opens the invitation.
+    CrewInvitation { mail: String, invitation: CrewInvitationId },
     /// Somebody is mailed what their inbox says under a topic.
     Notice { mail: String, person: PersonId, topic: String },
 }
@@ -31,7 +33,16 @@ pub(crate) enum AccountsJob {
 impl Job for AccountsJob {
     const LIMITS: QueueLimits = QueueLimits {
         queue: "accounts",
-        kinds: &["proof", "invitation", "new_password", "sign_in", "new_address", "address_left", "notice"],
+        kinds: &[
+            "proof",
+            "invitation",
+            "new_password",
+            "sign_in",
+            "new_address",
+            "address_left",
+            "crew_invitation",
+            "notice",
+        ],
         at_once: 4,
         timeout: Duration::from_secs(60),
         attempts: 20,
@@ -47,6 +58,7 @@ impl Job for AccountsJob {
             // The address that was typed last is meant.
             AccountsJob::NewAddress { person, .. } => format!("new address {person}"),
             AccountsJob::AddressLeft { person, address, .. } => format!("address left {address} {person}"),
+            AccountsJob::CrewInvitation { invitation, .. } => format!("crew invitation {invitation}"),
             AccountsJob::Notice { person, topic, .. } => format!("notice {topic} {person}"),
         }
     }

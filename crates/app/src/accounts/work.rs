@@ -1,10 +1,13 @@
 //! Mails about accounts, as they are sent: who has an address is looked up here and never in the request, so
 //! that no answer takes another time where somebody has it.
 
-use assay_kernel::{Arg, PersonId, Said};
+use assay_kernel::{Arg, CrewInvitationId, PersonId, Said};
 use assay_store::{
     LinkPurpose, Ms, NewLink, PersonRecord, Unit,
-    statement::link::{made, others_ended},
+    statement::{
+        crew_asked::link_made,
+        link::{made, others_ended},
+    },
 };
 use assay_words::InEnglish;
 use jiff::SignedDuration;
@@ -15,6 +18,7 @@ use crate::{
     jobs::{Then, Works},
     ports::{Mail, NotSent},
     reach::can_be_mailed,
+    reading::sha256,
 };
 
 /// How long a link to a new password can be used.
@@ -52,6 +56,9 @@ impl Works for Accounts {
                     let said = self.said(asking, "mail.address-left", &address);
                     self.send(&mail, &address, &said.with("name", Arg::text(&person.name))).await?;
                 }
+            }
+            AccountsJob::CrewInvitation { mail, invitation } => {
+                self.mail_crew_invitation(asking, &mail, invitation).await?;
             }
             AccountsJob::Notice { mail, person, topic } => {
                 self.mail_notice(asking, &mail, person, &topic).await?;
@@ -216,6 +223,27 @@ impl Accounts {
         self.shelf.commit(permit, Unit::from_iter([others, made(&new)])).await?;
         let until = end.to_zoned(asking.zone.clone()).strftime("%-d %B %Y, %H:%M %Z").to_string();
         Ok(Some((format!("{}/{path}/{token}", self.public_url), until)))
+    }
+
+    /// To an address that a crew invited, whether or not somebody has it; nothing where the invitation was
+    /// answered, taken back or sent again meanwhile.
+    async fn mail_crew_invitation(
+        &self,
+        asking: &Asking,
+        mail: &str,
+        id: CrewInvitationId,
+    ) -> Result<(), AppError> {
+        let permit = asking.permit::<SendMail>()?;
+        let found = self.shelf.under(&permit).crew_invitation(id).await?;
+        let Some(invitation) = found.filter(|found| found.ends_at > asking.ms()) else { return Ok(()) };
+        let token = self.secret();
+        self.shelf.commit(permit, link_made(id, &sha256(token.as_bytes()))).await?;
+        let last = asking.day_of(invitation.ends_at.0);
+        let said = self.said(asking, "mail.crew-invitation", &invitation.address);
+        let said = said.with("crew", Arg::text(&invitation.crew_name));
+        let said = said.with("lead", Arg::text(&invitation.lead_name)).with("until", last);
+        let url = format!("{}/crew-invitations/{token}", self.public_url);
+        self.send(mail, &invitation.address, &said.with("url", Arg::text(url))).await
     }
 
     /// What the inbox says, to the address that was proved; nothing where the message or the proof is gone.

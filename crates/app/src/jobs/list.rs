@@ -189,6 +189,7 @@ fn said(kind: &str) -> Said {
         "sign_in" => "job.sign-in",
         "new_address" => "job.new-address",
         "address_left" => "job.address-left",
+        "crew_invitation" => "job.crew-invitation",
         "notice" => "job.notice",
         other => return Said::of("job.unknown").with("kind", Arg::text(other)),
     };

@@ -4,10 +4,10 @@
 //! are the log's time, so that a reading stays the same for a day and anybody can compute it again from the
 //! file.
 
-use assay_kernel::Date;
+use assay_kernel::{Date, Instant};
 use assay_programme::model::{ExamVersion, Outline};
 use assay_psychometrics::readiness::{
-    Ability, CONSTANTS, DomainShare, Model, PassReading, ReportScale, Silence, most_missing, silence,
+    Ability, CONSTANTS, DomainShare, Model, Outlook, PassReading, ReportScale, Silence, most_missing, silence,
 };
 use assay_store::{Day, ReadingRecord, Reads, Unit, statement::prep};
 use serde::Serialize;
@@ -15,6 +15,7 @@ use serde::Serialize;
 use super::{
     AnswerLine, CountVerdict, Practice,
     carried::Carried,
+    checked::{self, CheckedChance, CheckedReadings},
     evidence::{AllAnswers, LogEvidence, ReadinessLog},
     json,
     model::{model, unreadable},
@@ -53,6 +54,10 @@ pub struct ReadinessView {
     pub before: Vec<ReadingOn>,
     /// The model's constants, as a version.
     pub model: String,
+    /// How readings ended, of those who let it be counted; none while these are too few.
+    pub checked: Option<CheckedReadings>,
+    /// Since when the results of whom it is about are counted; none where they are not, or it was not asked.
+    pub shares_since: Option<Instant>,
     /// The log in the form that `assay readiness` reads, so that the reading can be computed elsewhere.
     log: ReadinessLog,
 }
@@ -67,11 +72,13 @@ pub enum ReadinessTold {
     TooFew(u32, Vec<u32>),
 }
 
-/// A reading, without a figure of the chance: that wants results of examinations first.
+/// A reading; a figure of the chance wants results of examinations first.
 #[derive(Clone, Debug)]
 pub struct SpokenReading {
     /// A sentence under 'if you sat today'.
     pub words: &'static str,
+    /// How many with this reading pass; none before there are results enough.
+    pub chance: Option<CheckedChance>,
     /// The interval of 80 % on the exam's scale.
     pub interval: (u32, u32),
     /// Lowest score of that scale, cut, and highest score.
@@ -134,7 +141,7 @@ pub struct ReadingOn {
 
 /// What is kept of a reading that was shown.
 #[derive(Serialize, serde::Deserialize)]
-struct KeptReading {
+pub(super) struct KeptReading {
     p: f64,
     low: u32,
     high: u32,
@@ -175,7 +182,9 @@ impl Practice {
         let due = Reviews::of(asking, &pool, &seen, (exam, situation.day()))?.day.due.len();
         let carried = Carried::of(&asking.programme, &pool, &seen, (&situation, exam))?;
         let answers = AllAnswers::of(&pool, &seen, exam, carried)?;
-        self.told(asking, (version, outline), permit, (&pool, answers, due)).await
+        let shares_since = Practice::shares_results(store, asking).await?;
+        let view = self.told(asking, (version, outline), permit, (&pool, answers, due)).await?;
+        Ok(ReadinessView { shares_since, ..view })
     }
 
     /// The same of what was read already.
@@ -186,13 +195,22 @@ impl Practice {
         permit: Permit<Begin>,
         (pool, answers, reviews_due): (&Pool, AllAnswers, usize),
     ) -> Result<ReadinessView, AppError> {
-        let before = readings(self.shelf.under(&permit), asking, version.code.as_str()).await?;
-        let (view, kept) = view(asking, (version, outline), pool, (answers, reviews_due), before)?;
+        let (store, mut unit) = (self.shelf.under(&permit), Unit::new());
+        let before = readings(store, asking, version.code.as_str()).await?;
+        let found = checked::checked(store, asking, version.code.as_str()).await?;
+        if let Some((checked, true)) = &found {
+            unit.run(checked::kept(asking, version.code.as_str(), checked)?);
+        }
+        let known = (before, found.map(|(checked, _)| checked));
+        let (view, kept) = view(asking, (version, outline), pool, (answers, reviews_due), known)?;
         let is_kept = view.before.last().is_some_and(|last| last.on == view.on);
         if let Some(kept) = kept.filter(|_| !is_kept) {
             let (exam, model, reading) = (view.exam.clone(), view.model.clone(), json(&kept)?);
             let record = ReadingRecord { exam, read_on: Day(view.on), model, reading };
-            self.shelf.commit(permit, Unit::from(prep::read(asking.person()?, &record))).await?;
+            unit.run(prep::read(asking.person()?, &record));
+        }
+        if !unit.is_empty() {
+            self.shelf.commit(permit, unit).await?;
         }
         Ok(view)
     }
@@ -209,12 +227,13 @@ async fn readings(store: &Reads, asking: &Asking, exam: &str) -> Result<Vec<Read
     Ok(of_exam.filter_map(read).collect())
 }
 
-fn view(
+/// What answers say, and what is kept of it where somebody looks at their own.
+pub(super) fn view(
     asking: &Asking,
     (version, outline): (&ExamVersion, &Outline),
     pool: &Pool,
     (answers, reviews_due): (AllAnswers, usize),
-    before: Vec<ReadingOn>,
+    (before, checked): (Vec<ReadingOn>, Option<CheckedReadings>),
 ) -> Result<(ReadinessView, Option<KeptReading>), AppError> {
     let (exam, on) = (version.code.as_str(), asking.day_of(asking.at));
     let mut evidence = LogEvidence::of((version, outline), pool, &answers, |at| asking.day_of(at), on)?;
@@ -224,7 +243,7 @@ fn view(
     let (ability, reading) = model.read_log(&evidence.scored, &evidence.log, day).map_err(unreadable)?;
     let is_silent = matches!(spoken, Some(Silence::TooFew { .. }));
     let domains = domains(&model, outline, &evidence, (!is_silent).then_some(&ability))?;
-    let said = || said((version, &reading), &domains, &evidence, reviews_due);
+    let said = || said((version, &reading, checked.as_ref()), &domains, &evidence, reviews_due);
     let told = match spoken {
         None => ReadinessTold::Today(said()),
         Some(Silence::Faded { .. }) => ReadinessTold::Faded(evidence.last_on.unwrap_or(on), said()),
@@ -252,6 +271,8 @@ fn view(
         answers: answers.into_lines(),
         before,
         model: CONSTANTS.version.to_string(),
+        checked,
+        shares_since: None,
         log: evidence.file,
     };
     Ok((view, kept))
@@ -294,7 +315,7 @@ fn domains(
 }
 
 fn said(
-    (version, reading): (&ExamVersion, &PassReading),
+    (version, reading, checked): (&ExamVersion, &PassReading, Option<&CheckedReadings>),
     domains: &[DomainLevel],
     evidence: &LogEvidence,
     reviews_due: usize,
@@ -314,8 +335,10 @@ fn said(
         actions.push(Action::Reviews(reviews_due));
     }
     actions.truncate(ACTIONS);
+    let pass = checked.map_or(reading.pass, |checked| checked.corrected(reading.pass));
     SpokenReading {
-        words: reading.outlook().sentence(),
+        words: Outlook::of(pass).sentence(),
+        chance: checked.map(|checked| checked.chance(reading.pass)),
         interval: (rounded(low), rounded(high)),
         scale: (scale.minimum, scale.cut, scale.maximum),
         actions,

@@ -10,6 +10,8 @@ acts! {
     /// Choosing and starting a run, leaving out a step of a prep plan. Those who run the examination do not
     /// practise for it.
     Begin on Whole, "practice.begin": Candidate [Whole];
+    /// Letting one's results be held against what one was told, or no longer.
+    ShareOutcome on Whole, "practice.share-outcome": Candidate [Whole];
     /// Reading a course; with one's own progress where somebody who sits exams is signed in.
     LookAtCourse on Whole, "practice.look-at-course": Anyone [Whole];
     /// Answering a check of a lesson, finishing a lesson.

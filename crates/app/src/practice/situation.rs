@@ -11,7 +11,7 @@ use assay_store::{OwnPrepEvent, Reads};
 use crate::{AppError, Asking};
 
 /// Events of a person that are looked at, the latest: ten years of three a day.
-const EVENTS_MAX: i64 = 10_000;
+pub(super) const EVENTS_MAX: i64 = 10_000;
 /// Hours a week of somebody who has not said how many.
 pub(super) const HOURS: u32 = 4;
 

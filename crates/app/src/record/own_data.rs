@@ -15,8 +15,8 @@ use serde::Serialize;
 
 use self::{
     lines::{
-        CopiedBadge, OwnAccount, OwnAct, OwnLink, OwnMessage, OwnNote, OwnPractice, OwnPrep, OwnReading,
-        OwnRegistration, OwnRole, OwnSeen, OwnSession, OwnSitting,
+        CopiedBadge, OwnAccount, OwnAct, OwnCrew, OwnLink, OwnMessage, OwnNote, OwnPractice, OwnPrep,
+        OwnReading, OwnRegistration, OwnRole, OwnSeen, OwnSession, OwnSitting,
     },
     parts::Parts,
 };
@@ -43,7 +43,10 @@ pub struct OwnData {
     practice_questions_seen: Vec<OwnSeen>,
     preparation: Vec<OwnPrep>,
     readiness: Vec<OwnReading>,
+    results_counted_since: Option<Instant>,
     messages: Vec<OwnMessage>,
+    crews: Vec<OwnCrew>,
+    crews_led: Vec<String>,
     notes_of_the_team: Vec<OwnNote>,
     acts_of_the_team: Vec<OwnAct>,
 }
@@ -87,7 +90,10 @@ impl Record {
             practice_questions_seen: parts.questions_seen(id).await?,
             preparation: parts.prep(id).await?,
             readiness: parts.readings(id).await?,
+            results_counted_since: store.outcome_consent(id).await?.map(|at| at.0),
             messages: parts.messages(id).await?,
+            crews: parts.crews(id).await?,
+            crews_led: parts.crews_led(id).await?,
             notes_of_the_team: parts.notes(id).await?,
             acts_of_the_team: parts.acts(id).await?,
             cut_off: Vec::new(),

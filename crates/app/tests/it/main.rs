@@ -10,6 +10,7 @@ mod changes;
 mod clock;
 mod closing;
 mod crashes;
+mod crews;
 mod dated;
 mod decide;
 mod doors;

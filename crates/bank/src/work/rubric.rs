@@ -23,7 +23,7 @@ pub const RUBRIC: &[RubricLine] = &[
     RubricLine { code: "clear", says: "It can be understood at first reading, in a second language too." },
     RubricLine { code: "cue", says: "Neither stem nor options give the key away." },
     RubricLine { code: "fair", says: "Nothing in it favours or offends anybody." },
-    RubricLine { code: "today", says: "ItemNames and offers are today's." },
+    RubricLine { code: "today", says: "Names and offers are today's." },
 ];
 
 /// What acceptance wants.

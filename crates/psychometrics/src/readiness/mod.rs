@@ -14,6 +14,7 @@
 //! with their answers are a test.
 
 mod ability;
+mod calibration;
 mod constants;
 mod next_item;
 mod reading;
@@ -21,6 +22,7 @@ mod recalibration;
 mod silence;
 
 pub use ability::{Ability, GUESSING_ONE, GUESSING_SEVERAL, ItemAnswer, LogEntry, Model, difficulties};
+pub use calibration::{Calibration, CalibrationGroup};
 pub use constants::{
     CONSTANTS, Constants, DAYS_MAX, DIFFICULTY_MAX, DOMAINS_MAX, GROWTH_MAX, GUESSING_MAX, ReadinessError,
     SCORED_MAX,

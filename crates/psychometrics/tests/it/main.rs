@@ -4,6 +4,8 @@
 mod choosing;
 mod classical;
 mod golden;
+mod invented;
+mod promises;
 mod properties;
 mod readings;
 mod recalibrating;

@@ -1,6 +1,6 @@
 //! Chances held against how people did.
 
-use assay_psychometrics::readiness::{NoRecalibration, ReadOutcome, Recalibration};
+use assay_psychometrics::readiness::{Calibration, NoRecalibration, ReadOutcome, Recalibration};
 use proptest::{collection::vec, prelude::*};
 
 /// Of a hundred people with each chance, so many passed.
@@ -40,6 +40,32 @@ fn too_few_outcomes_correct_nothing() {
     let mut strange = all;
     strange[7].pass = f64::NAN;
     assert_eq!(Recalibration::fit(&strange), Err(NoRecalibration::Chance(7)));
+}
+
+#[test]
+fn groups_are_of_equal_size_and_tell_how_far_readings_were() {
+    // Ten chances, a hundred people each; a fixed share of each hundred passed.
+    let of_ten = |passed: fn(f64) -> f64| -> Vec<ReadOutcome> {
+        let person = |place: u32| {
+            let pass = 0.1 + 0.08 * f64::from(place / 100);
+            ReadOutcome { pass, has_passed: f64::from(place % 100) + 0.5 < passed(pass) * 100.0 }
+        };
+        (0..1_000).map(person).collect()
+    };
+    let modest = Calibration::of(&of_ten(|pass| pass + 0.1), None);
+    assert_eq!(modest.groups.len(), 10);
+    assert!(modest.groups.iter().all(|group| group.people == 100), "{:?}", modest.groups);
+    assert!((modest.error - 0.1).abs() < 1e-9 && modest.over_promise < 1e-9, "{modest:?}");
+    let proud = of_ten(|pass| pass - 0.1);
+    let told = Calibration::of(&proud, None);
+    assert!((told.error - 0.1).abs() < 1e-9 && (told.over_promise - 0.1).abs() < 1e-9, "{told:?}");
+    // A correction is what brings both together.
+    let line = Recalibration::fit(&proud).unwrap();
+    assert!(Calibration::of(&proud, Some(&line)).error < 0.03);
+    // Of fewer than groups each has one; of nobody there is none.
+    assert_eq!(Calibration::of(&proud[..3], None).groups.len(), 3);
+    let nobody = Calibration::of(&[], None);
+    assert!(nobody.groups.is_empty() && nobody.error.abs() < f64::EPSILON);
 }
 
 proptest! {

@@ -31,6 +31,7 @@ mod qti1;
 mod question;
 mod splice;
 
+pub use csv::{TableRow, TableRows};
 pub use model::{Foreign, ForeignReading, Made, Medium, Metadata};
 
 /// A format that questions come in.

@@ -19,6 +19,7 @@ const COLD: &[(&str, &str)] = &[
     ("key.added", "once, at the first start"),
     ("key.all", "once a start"),
     ("meta.latest_instant", "once a start"),
+    ("outcome.of_exam", "once a month for an exam version, and while there are too few results"),
     ("person.normalised", "once for people of before addresses had one form"),
     ("person.page", "a plan and the facts of a day read everybody, page by page"),
     ("person.without_key", "once a start, until everybody has one"),

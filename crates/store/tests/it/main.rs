@@ -15,6 +15,7 @@ mod grants;
 mod history;
 mod on_hold;
 mod opening;
+mod outcomes;
 mod people;
 mod place;
 mod practice_sittings;

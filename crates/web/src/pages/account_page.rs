@@ -118,6 +118,10 @@ fn name_and_address(web: &Web, visitor: &Visitor, me: &Account, again: &AccountF
 /// What can be taken along, and how one leaves.
 fn leaving() -> Markup {
     html! {
+        (ui::section("crews", "Crews", html! {
+            p { "People whom an employer or a trainer looks after: what is seen of you, and what you are asked to do." }
+            p { a href="/crews" { "Crews you are in, and crews you lead" } }
+        }))
         (ui::section("data", "Your data", html! {
             p { "Everything that is kept about you here, in one file that people and programs can read." }
             p { a href="/account/data.json" download="my-data.json" { "Download your data (JSON)" } }

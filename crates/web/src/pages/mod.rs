@@ -13,6 +13,7 @@ mod changes;
 mod claim;
 mod courses;
 mod credential;
+mod crews;
 mod csv;
 mod demo;
 mod demo_mail;
@@ -70,6 +71,7 @@ pub fn routes() -> Routes {
         .merge(prep::routes())
         .merge(courses::routes())
         .merge(job_roles::routes())
+        .merge(crews::routes())
         .merge(account::routes())
         .merge(own_account::routes())
         .merge(own_data::routes())

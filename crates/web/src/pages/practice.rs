@@ -1,5 +1,6 @@
 //! Practice: one question at a time, and everything about it once it may be told.
 
+mod checked;
 mod choice;
 mod feedback;
 mod final_exam;
@@ -38,6 +39,7 @@ pub(super) fn routes() -> Routes {
         .get("/exams/{code}/reviews", reviews::show)
         .get("/exams/{code}/prep/reading", reading::show)
         .get("/exams/{code}/prep/reading.csv", reading::table)
+        .post("/exams/{code}/prep/reading/results", checked::share)
         .get("/exams/{code}/prep/reading.json", reading::log)
         .post("/practice", start)
         .get("/practice/{id}", run::overview)

@@ -86,6 +86,7 @@ async fn page(web: &Web, visitor: &Visitor, code: &str, typed: &TypedDay<'_>) ->
         ))
     });
     let title = format!("Prepare for {code}");
+    let asked = web.app.crews.asks_for(&visitor.asking, code).await?;
     let main = html! {
         (ui::breadcrumbs(&[
             ui::Crumb::new("Catalogue", "/"),
@@ -93,6 +94,7 @@ async fn page(web: &Web, visitor: &Visitor, code: &str, typed: &TypedDay<'_>) ->
         ]))
         (ui::page_header(&plan.title, &plan.summary, html! {}))
         @if let Some(until) = until { (offered_until(programme, exam, until, today)) }
+        (asked_for(&asked))
         @if offered && !visitor.is_signed_in() {
             (ui::banner(&ui::Banner::new(ui::Tone::Information, "Sign in to keep your progress").body(html! {
                 p { a href={ "/sign-in?next=/exams/" (code) "/prep" } { "Sign in" } }
@@ -115,6 +117,19 @@ async fn page(web: &Web, visitor: &Visitor, code: &str, typed: &TypedDay<'_>) ->
         @if !runs.is_empty() { (ui::section("runs", "Your practice so far", finished(visitor, &runs))) }
     };
     Ok(visitor.page(web, &titled(&title, !typed.faults.is_empty()), main))
+}
+
+/// By which day crews ask for this plan.
+fn asked_for(asked: &[(Option<Date>, String)]) -> Markup {
+    html! {
+        @for (by, note) in asked {
+            p {
+                a href="/crews" { "A crew that you are in" } " asks you for this plan"
+                @if let Some(by) = by { ", by " (long(*by)) } "."
+                @if !note.is_empty() { " “" (note) "”" }
+            }
+        }
+    }
 }
 
 fn reviews_link(code: &str, due: usize) -> Markup {

@@ -16,6 +16,7 @@ mod badges;
 mod bank;
 mod counted;
 mod courses;
+mod crews;
 mod crowd;
 mod doors;
 mod exports;

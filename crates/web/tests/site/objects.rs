@@ -70,6 +70,7 @@ pub async fn at_work(mut site: TestSite) -> (TestSite, BTreeMap<&'static str, St
     imports(&site, &mut objects).await;
     forms(&site, &mut objects).await;
     analyses(&site, &mut objects).await;
+    crews(&site, &mut objects).await;
     crate::bank::at_work(&site, &mut objects).await;
     (site, objects)
 }
@@ -136,6 +137,9 @@ fn fixed() -> BTreeMap<&'static str, String> {
         ("no form", "frm"),
         ("no study", "ana"),
         ("no item", "itm"),
+        ("no crew", "crw"),
+        ("no place in a crew", "mem"),
+        ("no invitation", "inv"),
     ] {
         objects.insert(name, nowhere(prefix));
     }
@@ -313,6 +317,32 @@ pub async fn drawn_form(site: &TestSite, exam: &str) -> String {
 
 async fn forms(site: &TestSite, objects: &mut BTreeMap<&'static str, String>) {
     objects.insert("ada's form", drawn_form(site, "CLF-C02").await);
+}
+
+/// What the last invitation that was mailed to an address brings.
+pub async fn invited(site: &TestSite, crew: &str, address: &str) -> String {
+    well(site.post(Who::Sam, &format!("/crews/{crew}/invite"), &[("email", address)]).await);
+    site.running.settle().await;
+    let mail = well(site.get(Who::Anybody, "/demo/mail").await);
+    let token = mail.body.split("/crew-invitations/").nth(1).unwrap();
+    token[..64].to_owned()
+}
+
+/// A crew that Sam leads and in which Noor is.
+async fn crews(site: &TestSite, objects: &mut BTreeMap<&'static str, String>) {
+    let crew = well(site.post(Who::Sam, "/crews", &[("name", "Platform operations")]).await).made();
+    let link = invited(site, &crew, "noor@work.example").await;
+    let shown = [("certifications", "yes"), ("assignments", "yes")];
+    let place = well(site.post(Who::Noor, &format!("/crew-invitations/{link}"), &shown).await).made();
+    let asked = [("email", "noor@work.example"), ("what", "SOA-C03"), ("note", "Before the winter.")];
+    well(site.post(Who::Sam, &format!("/crews/{crew}/assign"), &asked).await);
+    let link = invited(site, &crew, "rosa@work.example").await;
+    let page = well(site.get(Who::Sam, &format!("/crews/{crew}")).await);
+    objects.insert("an invitation to sam's crew", page.ids("inv").remove(0));
+    objects.insert("what noor is asked to do", page.ids("asg").remove(0));
+    objects.insert("sam's crew", crew);
+    objects.insert("noor's place in sam's crew", place);
+    objects.insert("a link to sam's crew", link);
 }
 
 /// A study that is answered, and one from which a change was prepared.

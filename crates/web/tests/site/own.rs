@@ -66,3 +66,27 @@ async fn on_postgresql_an_account_of_ones_own_is_the_same() {
     let Some(place) = Place::database().await else { return };
     assert_snapshot!("own account", an_account_of_ones_own(place).await);
 }
+
+#[tokio::test]
+async fn somebody_lets_their_results_be_counted_and_takes_it_back() {
+    let world = crate::objects::World::of_people(Place::folder()).await;
+    let site = world.site().await;
+    let (page, act) = ("/exams/SOA-C03/prep/reading", "/exams/SOA-C03/prep/reading/results");
+    let before = site.get(Who::Noor, page).await;
+    assert!(before.body.contains("Your results are not counted."), "{}", before.told());
+    assert!(before.body.contains("200 first results"), "{}", before.told());
+    let counted = site.post(Who::Noor, act, &[("count", "yes")]).await;
+    assert!(counted.went_well(), "{}", counted.told());
+    let after = site.get(Who::Noor, page).await;
+    assert!(after.body.contains("Your results are counted since"), "{}", after.told());
+    let copy = site.get(Who::Noor, "/account/data.json").await;
+    assert!(copy.body.contains("\"results_counted_since\""), "{}", copy.told());
+    assert!(!copy.body.contains("\"results_counted_since\": null"), "{}", copy.told());
+    assert!(site.post(Who::Noor, act, &[("count", "no")]).await.went_well());
+    let back = site.get(Who::Noor, page).await;
+    assert!(back.body.contains("Your results are not counted."), "{}", back.told());
+    let other = site.get(Who::Sam, page).await;
+    assert!(other.body.contains("Your results are not counted."), "nobody else's: {}", other.told());
+    site.end().await;
+    world.remove().await;
+}

@@ -46,7 +46,15 @@ const MORE: &[(&str, usize, &str)] = &[
             are kept",
     ),
     ("GET /admin/people/{id}", 9, "what the team noted stands where it looks first; one read for all of it"),
-    ("GET /account/data.json", 21, "everything about one person: one read a table, whatever stands in it"),
+    ("GET /crews", 11, "how far one is with what one is asked to do is replayed, besides four short lists"),
+    (
+        "GET /crews/{id}",
+        12,
+        "of each person of a page who shows it what they prepare is replayed, besides all of a crew",
+    ),
+    ("GET /crews/{id}/people.csv", 11, "the same for everybody of a crew"),
+    ("GET /memberships/{id}", 10, "the same for whoever looks at what is seen of them"),
+    ("GET /account/data.json", 25, "everything about one person: one read a table, whatever stands in it"),
 ];
 
 /// Rows of each list: more than a page of it shows, and a third.

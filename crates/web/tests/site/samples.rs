@@ -96,6 +96,10 @@ const EXPERT_LINKS: &[&str] = &["an expert's link", "no token"];
 const BANKS: &[&str] = &["CLF-C02, passed by noor", "DOP-C02, taken by noor", "no exam"];
 const ITEMS: &[&str] =
     &["an item, accepted", "wren's item, a draft", "wren's item, in rio's review", "no item", "no id"];
+const CREWS: &[&str] = &["sam's crew", "no crew", "no id"];
+const PLACES: &[&str] = &["noor's place in sam's crew", "no place in a crew", "no id"];
+const CREW_LINKS: &[&str] =
+    &["a link to sam's crew", "an invitation to sam's crew", "no invitation", "no token"];
 const VERSIONS: &[&str] = &["this version", "another version"];
 const TOKENS: &[&str] = &["a link", "a link that another one ended", "no token"];
 const NEW_PASSWORDS: &[&str] = &["a link to a new password", "a link that signs in", "no token"];
@@ -309,8 +313,47 @@ pub const SAMPLES: &[Sample] = &[
     plain("GET /roles/{id}").with(&[("id", "site-reliability-engineer")]),
     plain("GET /roles/{id}").noted("as a file").with(&[("id", "site-reliability-engineer.csv")]),
     plain("GET /roles/{id}").noted("that is not there").with(&[("id", "gardener")]),
+    plain("GET /crews"),
+    plain("POST /crews").form(&[("name", "Night shift")]),
+    plain("POST /crews").noted("without a name").form(&[("name", " ")]),
+    on("GET /crews/{id}", CREWS),
+    on("GET /crews/{id}/people.csv", CREWS),
+    on("GET /crews/{id}/skills", CREWS),
+    on("GET /crews/{id}/assign", CREWS),
+    on("POST /crews/{id}/assign", CREWS).form(&[("email", "noor@work.example"), ("what", "SOA-C02-1.1")]),
+    on("POST /crews/{id}/assign", &["sam's crew"]).noted("nothing").form(&[("email", "noor@work.example")]),
+    on("GET /crews/{id}/list", CREWS),
+    Sample {
+        body: Body::Parts(&[("file", "email,what,due_on,note\nnoor@work.example,SOA-C03,,\n")]),
+        ..on("POST /crews/{id}/list", CREWS)
+    },
+    on("POST /crews/{id}/list/assign", CREWS).form(&[("list", "email;what\nrosa@work.example;SOA-C03\n")]),
+    on("POST /crews/{id}/list/assign", &["sam's crew"]).noted("no list").form(&[("list", "nothing")]),
+    on("POST /crews/{id}/invite", CREWS).form(&[("email", "uma@work.example")]),
+    on("POST /crews/{id}/invite", &["sam's crew"])
+        .noted("who is in it")
+        .form(&[("email", "noor@work.example")]),
+    on("POST /crews/{id}/invitations/{invitation}/take-back", CREWS)
+        .with(&[("invitation", "@an invitation to sam's crew")])
+        .form(&[]),
+    on("POST /crews/{id}/members/{member}/take-out", CREWS)
+        .with(&[("member", "@noor's place in sam's crew")])
+        .form(&[]),
+    on("POST /crews/{id}/assignments/{assignment}/withdraw", CREWS)
+        .with(&[("assignment", "@what noor is asked to do")])
+        .form(&[]),
+    on("POST /crews/{id}/end", CREWS).form(&[]),
+    on("GET /crew-invitations/{key}", CREW_LINKS),
+    on("POST /crew-invitations/{key}", CREW_LINKS).form(&[("certifications", "yes")]),
+    on("GET /memberships/{id}", PLACES),
+    on("POST /memberships/{id}", PLACES).form(&[("readiness", "yes")]),
+    on("POST /memberships/{id}/leave", PLACES).form(&[]),
     on("GET /exams/{code}/reviews", SOME_EXAMS),
     on("GET /exams/{code}/prep/reading", SOME_EXAMS),
+    on("POST /exams/{code}/prep/reading/results", SOME_EXAMS).form(&[("count", "yes")]),
+    on("POST /exams/{code}/prep/reading/results", &["SOA-C03, open to register"])
+        .noted("neither yes nor no")
+        .form(&[("count", "maybe")]),
     on("GET /exams/{code}/prep/reading.csv", SOME_EXAMS),
     on("GET /exams/{code}/prep/reading.json", SOME_EXAMS),
     plain("POST /practice").form(&[("set", "SOA-C03-question-set")]),

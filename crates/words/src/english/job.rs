@@ -12,6 +12,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("job.sign-in", "Mail a link that signs in"),
     ("job.new-address", "Mail the link that proves another address"),
     ("job.address-left", "Mail to an address that an account left"),
+    ("job.crew-invitation", "Mail an invitation to a crew"),
     ("job.notice", "Mail what an inbox cannot say"),
     ("job.read-import", "Read a file of questions"),
     ("job.put-to-use", "Put the items of a form that is given to its use"),

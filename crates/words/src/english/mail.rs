@@ -16,6 +16,7 @@ pub(super) const TITLES: &[(&str, &str)] = &[
     ("mail.new-address", "Confirm your new address"),
     ("mail.address-left", "Your account has another address now"),
     ("mail.notice", "{subject}"),
+    ("mail.crew-invitation", "You are invited to a crew at {body}"),
     ("mail.no-account", "No account with this address"),
     ("mail.sign-in", "Sign in to {body}"),
     ("mail.test", "Test mail"),
@@ -89,6 +90,17 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
             "Hello {name},\n\nYour account at {body} is reached under another address now; {address} does \
              not lead to it any more. Links that were mailed to this address have ended.\n\n",
             "If it was not you, write to {body} at once: they can give the account its address back."
+        ),
+    ),
+    (
+        "mail.crew-invitation",
+        mail!(
+            "Hello,\n\n{lead} invites {address} to the crew {crew} at {body}, where people prepare for \
+             certifications together. Open this page to read what {lead} would see of you, and to say what of \
+             it you show:\n\n{url}\n\nYou can accept until {until}. What you do there stays yours, and you \
+             can leave at any time.\n\n",
+            "If you do not know {lead}, ignore this mail: nothing happens without you, and {lead} is not told \
+             whether you have an account."
         ),
     ),
     ("mail.notice", mail!("Hello {name},\n\n{text}")),

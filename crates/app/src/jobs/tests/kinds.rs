@@ -35,6 +35,7 @@ fn every_kind_of_job_is_listed_and_reads_as_it_was_written() {
         AccountsJob::SignIn { mail: mail(), address: address() },
         AccountsJob::NewAddress { mail: mail(), person, address: address() },
         AccountsJob::AddressLeft { mail: mail(), person, address: address() },
+        AccountsJob::CrewInvitation { mail: mail(), invitation: TypedId::from_parts(1, [3; 10]) },
         AccountsJob::Notice { mail: mail(), person, topic: "t".to_owned() },
     ]);
 }

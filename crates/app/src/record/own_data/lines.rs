@@ -171,6 +171,30 @@ pub(super) struct OwnNote {
 }
 
 #[derive(Serialize)]
+pub(super) struct OwnCrew {
+    pub(super) crew: String,
+    pub(super) led_by: String,
+    pub(super) invited_at: String,
+    pub(super) since: Instant,
+    pub(super) shown: Vec<OwnShare>,
+    pub(super) asked_to_do: Vec<OwnAssignment>,
+}
+
+#[derive(Serialize)]
+pub(super) struct OwnShare {
+    pub(super) what: String,
+    pub(super) is_shown: bool,
+    pub(super) since: Instant,
+}
+
+#[derive(Serialize)]
+pub(super) struct OwnAssignment {
+    pub(super) what: String,
+    pub(super) by: Option<Date>,
+    pub(super) note: String,
+}
+
+#[derive(Serialize)]
 pub(super) struct OwnAct {
     pub(super) at: Instant,
     pub(super) what: String,

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use assay_kernel::{PersonId, Said};
 use assay_standing::HistoryLine;
 use assay_store::{
-    CredentialRecord, ExposureRecord, MessageRecord, NamedEntry, NamedGrant, NamedLink, NoteRecord,
-    OwnEdition, OwnPrepEvent, ReadingRecord, Reads, RegistrationRecord, Rows, SessionRecord, TeamNoteRecord,
+    CredentialRecord, CrewMemberRecord, ExposureRecord, MessageRecord, NamedEntry, NamedGrant, NamedLink,
+    NoteRecord, OwnEdition, OwnPrepEvent, ReadingRecord, Reads, RegistrationRecord, Rows, SessionRecord,
+    TeamNoteRecord,
 };
 use assay_words::InEnglish;
 
 use super::lines::{
-    CopiedBadge, OwnAct, OwnAnswer, OwnDevice, OwnLink, OwnMessage, OwnNote, OwnPractice, OwnPrep,
-    OwnReading, OwnRegistration, OwnResult, OwnRole, OwnSeen, OwnSession, OwnSitting, OwnVersion,
+    CopiedBadge, OwnAct, OwnAnswer, OwnAssignment, OwnCrew, OwnDevice, OwnLink, OwnMessage, OwnNote,
+    OwnPractice, OwnPrep, OwnReading, OwnRegistration, OwnResult, OwnRole, OwnSeen, OwnSession, OwnShare,
+    OwnSitting, OwnVersion,
 };
 use crate::{AppError, view::report_of};
 
@@ -282,6 +284,43 @@ impl Parts<'_> {
         let line = |note: TeamNoteRecord| OwnNote { text: note.text, written_at: note.written_at.0 };
         // A further one is refused from there on, so none is left out.
         Ok(rows.into_iter().map(line).collect())
+    }
+
+    /// The crews that they are in, with what they show there and are asked to do.
+    pub(super) async fn crews(&mut self, id: PersonId) -> Result<Vec<OwnCrew>, AppError> {
+        let members = self.store.crew_memberships(id).await?;
+        let shares = self.store.crew_shares_of_person(id).await?;
+        let asked = self.store.crew_assignments_of_person(id).await?;
+        let crew = |member: CrewMemberRecord| {
+            let shown = shares.iter().filter(|share| share.member_id == member.id);
+            let asked = asked.iter().filter(|one| one.crew_id == member.crew_id);
+            OwnCrew {
+                shown: shown
+                    .map(|share| OwnShare {
+                        what: share.scope.clone(),
+                        is_shown: share.is_on,
+                        since: share.changed_at.0,
+                    })
+                    .collect(),
+                asked_to_do: asked
+                    .map(|one| OwnAssignment {
+                        what: one.what.clone(),
+                        by: one.due_on.map(|day| day.0),
+                        note: one.note.clone(),
+                    })
+                    .collect(),
+                crew: member.crew_name,
+                led_by: member.lead_name,
+                invited_at: member.address,
+                since: member.joined_at.0,
+            }
+        };
+        Ok(members.into_iter().map(crew).collect())
+    }
+
+    /// What the crews are called that they lead.
+    pub(super) async fn crews_led(&mut self, id: PersonId) -> Result<Vec<String>, AppError> {
+        Ok(self.store.crews_led_by(id).await?.into_iter().map(|crew| crew.name).collect())
     }
 
     pub(super) async fn acts(&mut self, id: PersonId) -> Result<Vec<OwnAct>, AppError> {

@@ -21,7 +21,7 @@ use super::{
     splice,
 };
 use crate::tree::XmlNode;
-use rows::{Row, TableRows};
+pub use rows::{TableRow, TableRows};
 
 /// The columns, each with what stands in it.
 pub(super) const COLUMNS: &[(&str, &str)] = &[
@@ -104,7 +104,7 @@ impl Iterator for Csv<'_> {
 /// One row with the names of its columns.
 struct TableLine<'a> {
     columns: &'a [String],
-    row: &'a Row,
+    row: &'a TableRow,
 }
 
 impl TableLine<'_> {

@@ -2,27 +2,28 @@
 
 /// One row.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Row {
+pub struct TableRow {
     /// Without quotation marks.
-    pub(super) cells: Vec<String>,
+    pub cells: Vec<String>,
     /// The line it begins in, from 1.
-    pub(super) line: u32,
+    pub line: u32,
     /// Whether a quotation mark was never closed.
-    pub(super) is_unfinished: bool,
+    pub is_unfinished: bool,
 }
 
 /// More cells of one row than any table of questions has.
 const CELLS_MAX: usize = 1000;
 
 /// The rows of a text.
-pub(super) struct TableRows<'t> {
+pub struct TableRows<'t> {
     rest: std::iter::Peekable<std::str::Chars<'t>>,
     between: char,
     line: u32,
 }
 
 impl<'t> TableRows<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    /// Begins at the first row, which says what stands between cells.
+    pub fn new(text: &'t str) -> Self {
         let (named, text, line) = match text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) {
             // A spreadsheet's own way of saying it.
             Some((sign, rest)) => (sign.trim_end_matches('\r').chars().next(), rest, 2),
@@ -54,11 +55,11 @@ impl<'t> TableRows<'t> {
 }
 
 impl Iterator for TableRows<'_> {
-    type Item = Row;
+    type Item = TableRow;
 
-    fn next(&mut self) -> Option<Row> {
+    fn next(&mut self) -> Option<TableRow> {
         self.rest.peek()?;
-        let mut row = Row { line: self.line, ..Row::default() };
+        let mut row = TableRow { line: self.line, ..TableRow::default() };
         let mut cell = String::new();
         while let Some(letter) = self.rest.next() {
             match letter {

@@ -260,9 +260,9 @@ impl<'v> LanguageWriting<'v> {
         let (direction, id) = (language.map(|language| ui::direction(language)), format!("f-{name}"));
         html! {
             div class="translation-pair" {
-                blockquote class="translation-source" lang=[own] { (source) }
                 // The label is the page's own, the field alone is in the other language.
                 label class="field-label" for=(id) { (label) }
+                blockquote class="translation-source" lang=[own] { (source) }
                 textarea class="input" id=(id) name=(name) rows=(rows_of(source)) lang=[language]
                     dir=[direction] { (value) }
             }

@@ -269,8 +269,8 @@ impl TextWriting {
                 ul class="mini" {
                     @for item in items {
                         li {
-                            a href=(place(item.id)) { (item.slug) } ", version " (item.version) " "
-                            (state_chip(item.state))
+                            a href=(place(item.id)) { (item.slug) } " "
+                            span class="muted" { "version " (item.version) } " " (state_chip(item.state))
                             @if newest != Some(item.digest.as_str()) && items.len() > 1 {
                                 " " (ui::chip(ui::Tone::Attention, "Has an older wording"))
                             }

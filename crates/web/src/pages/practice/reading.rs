@@ -15,7 +15,10 @@ use maud::{Markup, html};
 
 use crate::{
     fault::Fault,
-    pages::{csv, practice::shared::run_title},
+    pages::{
+        csv,
+        practice::{checked, shared::run_title},
+    },
     state::Web,
     ui,
     visitor::Visitor,
@@ -56,6 +59,7 @@ pub(super) async fn show(
             &format!("Not counted: {}", plural(others.len(), "question")),
             not_counted(&visitor, &others),
         ))
+        (checked::section(&visitor, &code, &view))
         (ui::section("assumed", "What it assumes", assumed(&code, &view)))
     };
     Ok(visitor.page(&web, "Why this reading", main))
@@ -146,9 +150,15 @@ fn interval(view: &ReadinessView, reading: &SpokenReading) -> Markup {
              is " (cut) ". From "
             (plural(view.counted(), "question")) " that you had not seen before."
         }
-        p class="small muted" {
-            "Not yet checked against results of the exam: read it as a floor. It assumes that practice is \
-             as hard as the exam."
+        @match reading.chance {
+            Some(chance) => p {
+                "Of a hundred people with this reading about " strong { (chance.of_hundred) } " passed, by "
+                (chance.results) " results and in steps of five."
+            },
+            None => p class="small muted" {
+                "Not yet checked against results of the exam: read it as a floor. It assumes that practice is \
+                 as hard as the exam."
+            }
         }
     }
 }
@@ -255,7 +265,7 @@ fn by_domain(code: &str, domains: &[DomainLevel]) -> Markup {
     };
     html! {
         (ui::table(&ui::Table::new("Where you stand, by domain",
-            columns).rows(domains.iter().map(row).collect())))
+            columns).rows(domains.iter().map(row).collect()).cards()))
         p class="small muted" {
             "The line is what is needed in each domain to pass in 8 of 10 exams. The wider the band, the \
              less is known."
@@ -273,7 +283,7 @@ fn before(view: &ReadinessView) -> Markup {
         let (low, high) = one.interval;
         vec![html! { (long(one.on)) }, html! { (one.counted) }, html! { (low) " to " (high) }]
     });
-    ui::table(&ui::Table::new("Readings of before", columns).rows(rows.collect()))
+    ui::table(&ui::Table::new("Readings of before", columns).rows(rows.collect()).cards())
 }
 
 /// The question of a line, as a link to where it is explained.
@@ -327,7 +337,7 @@ fn counted_list(visitor: &Visitor, lines: &[&AnswerLine]) -> Markup {
     ];
     let rows = lines.iter().take(LINES_MAX).map(|line| question(visitor, line)).collect();
     html! {
-        (ui::table(&ui::Table::new("Counted answers, the latest first", columns).rows(rows)))
+        (ui::table(&ui::Table::new("Counted answers, the latest first", columns).rows(rows).cards()))
         (rest(lines.len()))
     }
 }
@@ -350,7 +360,7 @@ fn not_counted(visitor: &Visitor, lines: &[&AnswerLine]) -> Markup {
     });
     html! {
         (ui::table(&ui::Table::new("Answers that do not count, the latest first",
-            columns).rows(rows.collect())))
+            columns).rows(rows.collect()).cards()))
         (rest(lines.len()))
     }
 }

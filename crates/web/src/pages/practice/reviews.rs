@@ -213,6 +213,12 @@ fn how(visitor: &Visitor, view: &ReviewsView) -> Markup {
                 }
             }
             p { "A day that you leave out moves the rest. Nothing is lost." }
+            @if visitor.asking.is_set_elsewhere() {
+                p {
+                    "The date is set here, and setting it makes no answer older: days pass for questions as "
+                    "they do outside."
+                }
+            }
         }
         (ui::post_button("/practice", visitor.csrf(), "Look at 20 now, outside the schedule",
             ui::ButtonKind::Quiet, &fields))
