@@ -145,14 +145,14 @@ export class Ending {
     exam.sync.halt("closed");
     exam.view.showPanel(endPanel("This exam is closed",
       `${counted(left.entries.length, "change")} made here did not reach the server before the exam was `
-      + `closed. ${whereTheyAre(left)} Everything saved before counts. Give the file to `
-      + "the certification body.",
+      + `closed. ${whereTheyAre(left)} Everything saved before counts. `
+      + (exam.root.dataset.leftBehind ?? ""),
       exportLink(exam.sitting.sitting, exam.items, left.entries, "button-primary"),
       h("a", { class: "button button-secondary", href: this.resultPage() }, "Go to the result")), "");
   }
 
   resultPage() {
-    return `/sittings/${encodeURIComponent(this.exam.sitting.sitting)}/result`;
+    return this.exam.root.dataset.result || location.pathname;
   }
 
   /** On to the result. @param {string} result */

@@ -6,7 +6,9 @@ import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import { audit } from './lib/audit.mjs'
-import { answerAll, answerShown, onQuestion, options, submit } from './lib/exam.mjs'
+import {
+  answerAll, answerShown, onQuestion, openReview, options, saveState, submit,
+} from './lib/exam.mjs'
 import { Looking } from './lib/looking.mjs'
 import {
   become, beforeExam, proposeChange, register, resultShown, signUp, startExam, withdrawChange,
@@ -136,6 +138,25 @@ describe('Every page', { concurrency: 1, timeout: 900_000 }, () => {
     await page.getByText('until 29 January 2026').first().waitFor()
     await looking.now('candidate', 'plan with a day')
     await looking.at('candidate', ['/exams/SOA-C02/switch'])
+  })
+
+  it('of the final practice exam', async () => {
+    const page = as.candidate
+    await looking.at('candidate', ['/exams/SOA-C03/practice/SOA-C03-P1'])
+    await page.goto(`${world.url}/exams/SOA-C03/practice/SOA-C03-P1`)
+    await page.getByLabel(/^I agree/).check()
+    await page.getByRole('button', { name: /^Begin now/ }).click()
+    await onQuestion(page, 1)
+    await looking.now('candidate', 'final practice exam')
+    await page.keyboard.press('a')
+    await saveState(page, 'saved')
+    await openReview(page)
+    await submit(page)
+    await page.getByText('1 of 65').or(page.getByText('0 of 65')).first().waitFor()
+    await looking.now('candidate', 'report of the final practice exam')
+    await page.goto(`${world.url}/exams/SOA-C03/practice/SOA-C03-P1`)
+    await page.getByText('You have seen 65 of its 65 questions').waitFor()
+    await looking.now('candidate', 'before a second final practice exam')
   })
 
   it('of the exam', async () => {

@@ -38,6 +38,7 @@ mod reach;
 mod reading;
 mod record;
 mod registrations;
+mod seated;
 mod shelf;
 mod sittings;
 mod steady;
@@ -119,11 +120,12 @@ pub use ports::{
 };
 pub use practice::{
     AnswerLine, BeginPractice, CarriedCounts, CarriedFrom, CheckedChance, CheckedReadings, CountVerdict,
-    CourseFile, CourseView, DaySet, DomainLevel, DueLine, HOURS_MAX, JobCourse, JobRoleView, JobSkillView,
-    LearnCourse, LessonPart, LessonView, NewPracticeAnswer, NewRun, OpenRun, PartCount, PlansView, Practice,
-    PracticeChoice, PracticeView, PractisedItem, PrepDay, PrepView, PrintedCourse, RESULTS_MIN,
-    ReadinessAction, ReadinessTold, ReadinessView, ReadingOn, ReviewsView, RunLine, SetCount, ShareSpan,
-    SpokenReading, SwitchView, SwitchWhy, TaskKind, TaskLine, ToldAndPassed, Wanted, WorkPlan,
+    CourseFile, CourseView, DaySet, DomainLevel, DueLine, FinalExamView, FinalReport, FinalSat, HOURS_MAX,
+    JobCourse, JobRoleView, JobSkillView, LearnCourse, LessonPart, LessonView, NewPracticeAnswer, NewRun,
+    OpenRun, PartCount, PlansView, Practice, PracticeChoice, PracticeScaled, PracticeView, PractisedItem,
+    PrepDay, PrepView, PrintedCourse, RESULTS_MIN, ReadinessAction, ReadinessTold, ReadinessView, ReadingOn,
+    ReviewsView, RunLine, SetCount, ShareSpan, SpokenReading, SwitchView, SwitchWhy, TaskKind, TaskLine,
+    ToldAndPassed, Wanted, WorkPlan,
 };
 pub use published::{FormFacts, Published};
 pub use reading::{
@@ -139,10 +141,10 @@ pub use registrations::{
     ExamForSomebody, NewDays, NotRegistered, OwnOpen, RegistrationAct, RegistrationPreview, RegistrationView,
     Registrations, RegistrationsWanted, not_ready_for,
 };
+pub use seated::{DeliveredItem, Delivery, HandIn, Save, Saved, TimeLeft, Wish, Writing};
 pub use sittings::{
-    BankView, DeliveredItem, Delivery, ExportFormat, ExportKind, ExportParts, ExportWanted, HandIn, HeldExam,
-    ResultView, Save, Saved, SittingDecision, SittingForTeam, SittingPreview, Sittings, SittingsWanted,
-    TeamState, TimeLeft, Wish, Writing,
+    BankView, ExportFormat, ExportKind, ExportParts, ExportWanted, HeldExam, ResultView, SittingDecision,
+    SittingForTeam, SittingPreview, Sittings, SittingsWanted, TeamState,
 };
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
 pub use vault::{FormBalance, ItemMedium, PractisedSource};
@@ -295,14 +297,14 @@ impl App {
         Ok(App {
             registrations: Registrations::new(shelf.clone(), mint.clone()),
             record: Record::new(shelf.clone(), mint.clone(), bell.clone()),
-            practice,
+            practice: practice.clone(),
             crews,
             notices: Notices::new(shelf.clone(), mint.clone(), bell.clone(), post.is_some()),
             grants: Grants::new(shelf.clone(), mint.clone()),
             forms: Forms::new(shelf.clone(), mint.clone(), source),
             audit: AuditLog::new(shelf.clone()),
             overview: Overview::new(shelf.clone()),
-            jobs: Jobs::new(shelf.clone(), bell, door.clone(), workers),
+            jobs: Jobs::new(shelf.clone(), bell, door.clone(), workers, practice),
             demo: Demo::new(shelf, mint, door.clone(), accounts.clone(), analyses.clone()).with_post(post),
             door,
             accounts,

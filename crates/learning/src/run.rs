@@ -13,6 +13,8 @@ pub enum RunMode {
     Learn,
     /// New questions against the clock, explained at the end; answers may be changed until then.
     Timed,
+    /// The final practice exam, in the exam's client and against its clock.
+    Final,
     /// Questions that somebody chose themself.
     Custom,
     /// Questions that were answered wrong.
@@ -25,11 +27,12 @@ pub enum RunMode {
 
 impl RunMode {
     /// All there are.
-    pub const ALL: [RunMode; 8] = [
+    pub const ALL: [RunMode; 9] = [
         RunMode::Set,
         RunMode::Pretest,
         RunMode::Learn,
         RunMode::Timed,
+        RunMode::Final,
         RunMode::Custom,
         RunMode::Wrong,
         RunMode::Review,
@@ -43,6 +46,7 @@ impl RunMode {
             RunMode::Pretest => "pretest",
             RunMode::Learn => "learn",
             RunMode::Timed => "timed",
+            RunMode::Final => "final",
             RunMode::Custom => "custom",
             RunMode::Wrong => "wrong",
             RunMode::Review => "review",
@@ -57,7 +61,7 @@ impl RunMode {
 
     /// Whether an answer is explained at once: then the first is the only one.
     pub fn tells_at_once(self) -> bool {
-        !matches!(self, RunMode::Pretest | RunMode::Timed)
+        !matches!(self, RunMode::Pretest | RunMode::Timed | RunMode::Final)
     }
 
     /// Whether its answers move the day on which a question comes back.

@@ -74,6 +74,7 @@ pub use table::{
     population::Page,
     practice::{PracticeRecord, TickRecord},
     practice_run::{ExposureRecord, NewPracticeResponse, PracticeResponseRecord, PracticeRunRecord},
+    practice_sitting::{NewPracticeSitting, PracticeHandIn, PracticeSittingRecord, PracticeStep},
     prep::{EnrolmentRecord, OwnPrepEvent, PrepEventRecord, ReadingRecord},
     prepared::{PreparedFile, PreparedRecord},
     programme::{FileRecord, NamedVersion, NewFile, NewVersionOfProgramme, VersionRecord},

@@ -37,6 +37,7 @@ pub(crate) fn all() -> Vec<Sql> {
         population::SQL,
         practice::SQL,
         practice_run::SQL,
+        practice_sitting::SQL,
         outcome::SQL,
         prep::SQL,
         prepared::SQL,

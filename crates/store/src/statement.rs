@@ -130,6 +130,11 @@ pub mod practice_run {
     pub use crate::table::practice_run::{answered, begun, finished, given, revealed, shown};
 }
 
+/// Practice in the exam's client.
+pub mod practice_sitting {
+    pub use crate::table::practice_sitting::{started, stepped, submitted, taken, written};
+}
+
 /// Results that are held against readings.
 pub mod outcome {
     pub use crate::table::outcome::{consented, fitted, withdrawn};

@@ -26,7 +26,7 @@ pub use rules::{Retry, SeeJobs};
 use runner::{EVERY, Runner};
 
 use crate::{
-    Accounts, AppError, Asking, Awards, Changes, Door, Items, Sittings, accounts::AccountsJob,
+    Accounts, AppError, Asking, Awards, Changes, Door, Items, Practice, Sittings, accounts::AccountsJob,
     awards::AwardsJob, bell::Bell, changes::ChangesJob, items::ItemsJob, shelf::Shelf, sittings::SittingsJob,
     steady::noted,
 };
@@ -48,6 +48,8 @@ pub struct Jobs {
     changes: Arc<Changes>,
     accounts: Arc<Accounts>,
     items: Arc<Items>,
+    /// It has no jobs: what runs out of time is handed in when it is looked round.
+    practice: Arc<Practice>,
 }
 
 /// The rooms that carry out jobs.
@@ -81,9 +83,10 @@ impl Jobs {
         bell: Bell,
         door: Arc<Door>,
         (sittings, awards, changes, accounts, items): Workers,
+        practice: Arc<Practice>,
     ) -> Self {
         let runner = Arc::new(Runner::new(shelf.clone(), door.clone(), bell));
-        Jobs { shelf, door, runner, sittings, awards, changes, accounts, items }
+        Jobs { shelf, door, runner, sittings, awards, changes, accounts, items, practice }
     }
 
     /// How many consequences wait to be carried out, or are being carried out.
@@ -166,6 +169,9 @@ impl Jobs {
         // One sitting that cannot be read must not stop everybody's jobs.
         if let Err(error) = self.sittings.close_overdue(asking).await {
             tracing::error!(%error, "overdue sittings were not all handed in");
+        }
+        if let Err(error) = self.practice.close_overdue(asking).await {
+            tracing::error!(%error, "overdue practice exams were not all handed in");
         }
         // Nor must what cannot be read of one day's facts.
         if let Err(error) = self.changes.ask_for_dated_facts(asking).await {

@@ -77,15 +77,18 @@ impl Practice {
         must_be_public(asking, &exam)?;
         let mode = match set.map(|set| set.pool) {
             Some(Some(PracticePool::Pretest)) => RunMode::Pretest,
-            Some(Some(PracticePool::Final)) => RunMode::Timed,
+            Some(Some(PracticePool::Final)) => RunMode::Final,
             Some(None) => RunMode::Set,
-            Some(Some(PracticePool::Drill)) | None => {
-                mode.filter(|mode| !matches!(mode, RunMode::Set | RunMode::Pretest)).unwrap_or(RunMode::Learn)
-            }
+            Some(Some(PracticePool::Drill)) | None => mode
+                .filter(|mode| !matches!(mode, RunMode::Set | RunMode::Pretest | RunMode::Final))
+                .unwrap_or(RunMode::Learn),
         };
         scope.count = if scope.count == 0 { COUNT } else { scope.count.min(COUNT_MAX) };
         scope.which = mode.asks().unwrap_or(scope.which);
         let seen = Seen::of(store, person).await?;
+        if let (RunMode::Final, Some(set)) = (mode, set) {
+            return self.sit_down(asking, permit, (&pool, &seen), set).await;
+        }
         let scope_text = json(&scope)?;
         if wanted == Wanted::GoOn {
             let same = |one: &&PracticeRunRecord| {

@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 
 use assay_bank::MissingValues;
 use assay_kernel::{Instant, PracticeId};
-use assay_learning::{event::PrepEvent, run::Sure};
+use assay_learning::{
+    event::PrepEvent,
+    run::{RunMode, Sure},
+};
 use assay_store::{ExposureRecord, NewPracticeResponse, Reads, Unit, statement::practice_run};
 
 use super::{Opened, Practice, PractisedItem, json, situation::happened, view};
@@ -122,6 +125,10 @@ impl Practice {
         let item = opened.id_at(position).ok_or(AppError::NotFound)?.to_owned();
         let accepted = opened.pool.accepts(&item, &answer.response).ok_or(AppError::NotFound)?;
         let tells = opened.mode.tells_at_once();
+        // The exam's client has a way of its own, by which one device writes.
+        if opened.mode == RunMode::Final && !opened.is_finished() {
+            return Err(AppError::Conflict);
+        }
         let is_over = opened.is_finished() || opened.ends_at().is_some_and(|end| end <= asking.at);
         if is_over || tells && opened.answers.contains_key(&item) {
             return Ok(());
@@ -169,6 +176,9 @@ impl Practice {
         let opened = self.open(asking, id).await?;
         if opened.mode.tells_at_once() || opened.record.finished_at.is_some() {
             return Ok(());
+        }
+        if opened.mode == RunMode::Final {
+            return Err(AppError::Conflict);
         }
         let (now, person) = (asking.ms(), opened.record.person_id);
         let mut unit = Unit::new();

@@ -12,6 +12,8 @@ mod choice;
 mod courses;
 mod deliver;
 mod evidence;
+mod final_exam;
+mod final_report;
 mod job_roles;
 mod model;
 mod moved;
@@ -22,6 +24,9 @@ mod readiness;
 mod recorded;
 mod reviews;
 mod rules;
+mod sat;
+mod sat_to_end;
+mod seat;
 mod seen;
 mod shared;
 mod situation;
@@ -40,7 +45,8 @@ use assay_learning::{
     target::line,
 };
 use assay_store::{
-    EnrolmentRecord, PracticeResponseRecord, PracticeRunRecord, Reads, Unit, statement::prep as stored,
+    EnrolmentRecord, PracticeResponseRecord, PracticeRunRecord, PracticeSittingRecord, Reads, Unit,
+    statement::prep as stored,
 };
 use jiff::SignedDuration;
 
@@ -51,6 +57,8 @@ pub use checked::{CheckedChance, CheckedReadings, RESULTS_MIN, ToldAndPassed};
 pub use choice::{PartCount, PracticeChoice, SetCount};
 pub use courses::{CourseFile, CourseView, LessonPart, LessonView, PrintedCourse};
 pub use deliver::NewPracticeAnswer;
+pub use final_exam::FinalExamView;
+pub use final_report::{FinalReport, FinalSat, PracticeScaled};
 pub use job_roles::{JobCourse, JobRoleView, JobSkillView};
 pub(crate) use moved::practice_of_before;
 pub use open::OpenRun;
@@ -106,6 +114,8 @@ pub struct PracticeView {
     pub next: Option<u32>,
     /// How it went by domain, as far as that is told.
     pub domains: Vec<DomainPractice>,
+    /// How it was sat; none of a run that was not sat in the exam's client.
+    pub sat: Option<FinalSat>,
 }
 
 impl PracticeView {
@@ -159,6 +169,8 @@ struct Opened {
     /// Item and version of each question.
     items: Vec<(String, String)>,
     pool: Arc<Pool>,
+    /// How it is sat; none of a run on the pages of practice.
+    row: Option<PracticeSittingRecord>,
     /// The latest answer to each item.
     answers: BTreeMap<String, PracticeResponseRecord>,
 }
@@ -177,24 +189,45 @@ impl Practice {
     }
 
     async fn open(&self, asking: &Asking, id: PracticeId) -> Result<Opened, AppError> {
+        let opened = self.opened(asking, id).await?;
+        let row = opened.row.as_ref().filter(|row| row.submitted_at.is_none());
+        let is_over = row.is_some_and(|row| seat::sitting(&opened.record, row).time_is_over(asking.at));
+        if is_over && self.closed_by_time(asking, id).await? {
+            return self.opened(asking, id).await;
+        }
+        Ok(opened)
+    }
+
+    /// The pool in which the questions of a run stand as it pinned them.
+    async fn pool_of(
+        &self,
+        asking: &Asking,
+        store: &Reads,
+        (record, items): (&PracticeRunRecord, &[(String, String)]),
+    ) -> Result<Arc<Pool>, AppError> {
+        let current = self.pools.of(Some(&asking.programme.tree), store).await?;
+        // A version of before is fetched only for a run whose questions have changed meanwhile.
+        match current.has_all(items) {
+            true => Ok(current),
+            false => self.pools.of(Some(&record.tree), store).await,
+        }
+    }
+
+    async fn opened(&self, asking: &Asking, id: PracticeId) -> Result<Opened, AppError> {
         let (permit, record) = self.shelf.open::<Practise, _>(asking, |store| store.practice_run(id)).await?;
         let store = self.shelf.under(&permit);
         let items = pinned(&record)?;
-        let current = self.pools.of(Some(&asking.programme.tree), store).await?;
-        // A version of before is fetched only for a run whose questions have changed meanwhile.
-        let pool = match current.has_all(&items) {
-            true => current,
-            false => self.pools.of(Some(&record.tree), store).await?,
-        };
-        let mut answers = BTreeMap::new();
-        // In the order in which they were given: the latest stays.
-        for answer in store.practice_responses(id).await? {
-            answers.insert(answer.item.clone(), answer);
-        }
+        let pool = self.pool_of(asking, store, (&record, &items)).await?;
+        let mut answers = seat::latest(store, id).await?;
+        answers.retain(|_, answer| answer.is_given());
         let mode = RunMode::of(&record.mode).ok_or_else(|| unread("mode of a run", &record.mode))?;
         let scope =
             serde_json::from_str(&record.scope).map_err(|e| AppError::internal("reading a run", e))?;
-        Ok(Opened { permit, record, mode, scope, items, pool, answers })
+        let row = match mode {
+            RunMode::Final => store.practice_sitting(id).await?,
+            _ => None,
+        };
+        Ok(Opened { permit, record, mode, scope, items, pool, row, answers })
     }
 
     /// What somebody prepares for the certification of an exam version; begun in the unit where there is
@@ -248,6 +281,9 @@ impl Opened {
     }
 
     fn ends_at(&self) -> Option<Instant> {
+        if let Some(row) = &self.row {
+            return Some(row.deadline_at.0);
+        }
         if self.mode != RunMode::Timed {
             return None;
         }
@@ -280,6 +316,7 @@ fn view(asking: &Asking, opened: &Opened) -> Result<PracticeView, AppError> {
         ends_at,
         next,
         domains,
+        sat: opened.row.as_ref().map(FinalSat::of).transpose()?,
     })
 }
 

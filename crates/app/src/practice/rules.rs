@@ -16,6 +16,10 @@ acts! {
     LookAtCourse on Whole, "practice.look-at-course": Anyone [Whole];
     /// Answering a check of a lesson, finishing a lesson.
     Learn on Whole, "practice.learn": Candidate [Whole];
+    /// Handing in what ran out of time.
+    CloseOverdue on Whole, "practice.close-overdue": Worker [Whole];
+    /// The same of one run.
+    Close on PracticeRunRecord, "practice.close": Worker [Other];
     /// Going on with a run.
     Practise on PracticeRunRecord, "practice.practise": Candidate [Own];
 }

@@ -12,8 +12,8 @@ use assay_store::{ExposureRecord, PracticeResponseRecord, PracticeRunRecord, Rea
 
 use crate::{AppError, vault::Pool};
 
-/// Answers that are looked at of one person: a hundred runs of fifty.
-const RESPONSES_MAX: i64 = 5_000;
+/// Answers that are looked at of one person: a hundred runs of fifty, and of final forms each change.
+const RESPONSES_MAX: i64 = 20_000;
 
 /// Somebody's practice.
 pub(super) struct Seen {
@@ -38,6 +38,7 @@ impl Seen {
         for answer in store.practice_responses_of(person, RESPONSES_MAX).await? {
             answers.entry(answer.run_id).or_default().insert(answer.item.clone(), answer);
         }
+        answers.values_mut().for_each(|of_run| of_run.retain(|_, answer| answer.is_given()));
         Ok(Seen { runs, exposures, answers })
     }
 

@@ -8,27 +8,10 @@ use assay_kernel::{Instant, SittingId};
 use assay_store::{Ms, Reads, ResponseStep, StoreError};
 
 use super::{Seat, Sittings};
-use crate::{AppError, Asking};
-
-/// A change of an answer, with the device that sends it.
-#[derive(Clone, Debug)]
-pub struct Save {
-    /// The change.
-    pub change: SaveResponse,
-    /// Who writes.
-    pub writer: Writer,
-}
-
-/// An answer is durable.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Saved {
-    /// The change that is stored.
-    pub seq: i64,
-    /// When.
-    pub saved_at: Instant,
-    /// Milliseconds left: the server's clock is the only clock.
-    pub time_left_ms: i64,
-}
+use crate::{
+    AppError, Asking,
+    seated::{Save, Saved},
+};
 
 impl Sittings {
     /// Saves a change of an answer; returns when it is durable.

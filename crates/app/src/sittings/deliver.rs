@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use assay_assessment::{
-    sitting::State,
-    writer::{Holder, Writer},
-};
-use assay_bank::DeliveryItem;
+use assay_assessment::{sitting::State, writer::Writer};
 use assay_kernel::SittingId;
 use assay_store::Reads;
 
 use super::Sittings;
-use crate::{AppError, Asking, vault::ItemMedium};
+use crate::{
+    AppError, Asking,
+    seated::{DeliveredItem, Delivery, TimeLeft},
+    vault::ItemMedium,
+};
 
 /// The latest change of one answer, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -19,51 +19,6 @@ struct Latest {
     seq: i64,
     response: Vec<String>,
     flagged: bool,
-}
-
-/// An item as delivered, with the candidate's own answer.
-#[derive(Clone, Debug)]
-pub struct DeliveredItem {
-    /// The safe view.
-    pub item: DeliveryItem,
-    /// What is stored as the answer.
-    pub response: Vec<String>,
-    /// Marked for review.
-    pub flagged: bool,
-    /// Number of the latest change; 0 before the first.
-    pub seq: i64,
-}
-
-/// How much time a sitting has left.
-#[derive(Clone, Copy, Debug)]
-pub struct TimeLeft {
-    /// Open or not.
-    pub open: bool,
-    /// What is left of it.
-    pub time_left_ms: i64,
-}
-
-/// A whole sitting as delivered.
-#[derive(Clone, Debug)]
-pub struct Delivery {
-    /// Its id.
-    pub sitting: SittingId,
-    /// Exam version.
-    pub exam: String,
-    /// Its title.
-    pub title: String,
-    /// The form is a demonstration form.
-    pub demonstration: bool,
-    /// Open or not.
-    pub open: bool,
-    /// Who writes it, as the one sees it who asked.
-    pub writer: Holder,
-    /// Testing time.
-    pub time_limit_ms: i64,
-    /// What is left of it.
-    pub time_left_ms: i64,
-    /// In order.
-    pub items: Vec<DeliveredItem>,
 }
 
 impl Sittings {
@@ -90,7 +45,6 @@ impl Sittings {
         let limit = sitting.deadline_at.duration_since(sitting.started_at).as_millis();
         let title = seat.sealed.published().exam(sitting.exam.as_str()).map(|exam| exam.title.clone());
         Ok(Delivery {
-            sitting: id,
             exam: sitting.exam.to_string(),
             title: title.unwrap_or_default(),
             demonstration: form.demonstration,

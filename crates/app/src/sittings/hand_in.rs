@@ -1,31 +1,16 @@
 //! A sitting is handed in: by the candidate, or because its time is over.
 
-use assay_assessment::{
-    sitting::{Because, Refused, State},
-    writer::Writer,
-};
+use assay_assessment::sitting::{Refused, State};
 use assay_kernel::{Actor, SittingId};
 use assay_store::{Ms, Reads, StoreError, Unit, statement::sitting};
-use jiff::SignedDuration;
 
 use super::{Sittings, rules::CloseOverdue};
 use crate::{
     AppError, Asking,
     facts::Fact,
     permit::{Permit, Quiet},
+    seated::{CLOSED_AFTER, HandIn},
 };
-
-/// How long after the deadline the server hands in by itself: answers sent in time may still be under way.
-const CLOSED_AFTER: SignedDuration = SignedDuration::from_secs(6);
-
-/// A hand-in, with the device that sends it.
-#[derive(Clone, Debug)]
-pub struct HandIn {
-    /// Why.
-    pub because: Because,
-    /// Who writes.
-    pub writer: Writer,
-}
 
 impl Sittings {
     /// Hands a sitting in; scoring follows at once. Handing in twice changes nothing.

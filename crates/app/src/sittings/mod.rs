@@ -24,11 +24,8 @@ mod writing;
 
 use std::sync::Arc;
 
-pub use answer::{Save, Saved};
 pub use decide::{SittingDecision, SittingPreview};
-pub use deliver::{DeliveredItem, Delivery, TimeLeft};
 pub use export::{ExportFormat, ExportKind, ExportParts, ExportWanted};
-pub use hand_in::HandIn;
 pub use held::HeldExam;
 pub(crate) use job::SittingsJob;
 pub use list::{SittingForTeam, SittingsWanted, TeamState};
@@ -36,7 +33,6 @@ pub use result::{BankView, ResultView};
 pub(crate) use rules::ACTS;
 pub use rules::{Export, SeeAll};
 pub use seat::Seat;
-pub use writing::{Wish, Writing};
 
 use crate::{
     Mint,

@@ -2,41 +2,22 @@
 
 use assay_assessment::{
     sitting::{Refused, State},
-    writer::{Holder, Taking, Writer, WriterClaim, claim},
+    writer::{Holder, Taking, WriterClaim, claim},
 };
-use assay_kernel::{Instant, SittingId};
+use assay_kernel::SittingId;
 use assay_store::{
     Ms, NewNote, NoteKind, StoreError, Unit,
     statement::{note, sitting},
 };
 
 use super::{Sittings, shortened};
-use crate::{AppError, Asking};
+use crate::{
+    AppError, Asking,
+    seated::{Wish, Writing},
+};
 
 /// Two devices that both take a sitting over meet at most so often; then the slower one is told to try again.
 const ATTEMPTS: usize = 3;
-
-/// The wish of a device to write a sitting.
-#[derive(Clone, Debug)]
-pub struct Wish {
-    /// Under which name.
-    pub writer: Writer,
-    /// The name that the same page had before it knew a token.
-    pub session: Writer,
-    /// Take it over from whoever holds it.
-    pub take: bool,
-    /// The browser's name for itself.
-    pub device: String,
-}
-
-/// Who writes a sitting, and since when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Writing {
-    /// As the one sees it who asked.
-    pub holder: Holder,
-    /// Since when, where it is known.
-    pub since: Option<Instant>,
-}
 
 impl Sittings {
     /// Lets a device write a sitting where nobody does, or where it takes it over.

@@ -14,6 +14,8 @@ use assay_psychometrics::readiness::{GUESSING_ONE, GUESSING_SEVERAL};
 use super::media::{ItemMedium, Media};
 use crate::Published;
 
+mod final_form;
+
 /// The practice pool of a version of the programme.
 pub(crate) struct Pool {
     published: Arc<Published>,

@@ -16,6 +16,7 @@ mod decide;
 mod doors;
 mod exporting;
 mod exporting_sittings;
+mod final_exam;
 mod forbidden;
 mod forms;
 mod full_disk;

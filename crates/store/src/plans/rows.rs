@@ -51,6 +51,7 @@ pub(super) const TABLES: &[&str] = &[
     "practice_exposures",
     "practice_responses",
     "practice_runs",
+    "practice_sittings",
     "practices",
     "prep_enrolments",
     "prep_events",
@@ -198,6 +199,12 @@ const ROWS: &[(usize, &str, &str)] = &[
         16_000,
         "practice_responses (run_id, item, seq, command, response, is_right, answered_at)",
         "'x' || (i % 8000 + 1), 'i' || (i / 8000), 1, 'c' || i, '[]', i % 2, i",
+    ),
+    (
+        4_000,
+        "practice_sittings (run_id, person_id, practice_set, deadline_at, seen_before, writer, saves, \
+         submitted_at)",
+        "'x' || i, 'p' || i, 'SET', i, 0, '', 0, CASE WHEN i % 20 > 0 THEN i END",
     ),
     (
         40_000,

@@ -36,6 +36,7 @@ pub(crate) mod place;
 pub(crate) mod population;
 pub(crate) mod practice;
 pub(crate) mod practice_run;
+pub(crate) mod practice_sitting;
 pub(crate) mod prep;
 pub(crate) mod prepared;
 pub(crate) mod programme;

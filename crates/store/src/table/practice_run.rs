@@ -36,13 +36,14 @@ const FINISH: Sql = Sql::named(
 );
 const RESPONSES: Sql = Sql::named(
     "practice_response.of_run",
-    "SELECT run_id, item, seq, response, is_right, sure, took_ms, answered_at \
+    "SELECT run_id, item, seq, response, is_right, sure, took_ms, answered_at, flagged \
     FROM practice_responses WHERE run_id = $1 ORDER BY item, seq",
 );
 const RESPONSES_OF_PERSON: Sql = Sql::named(
     "practice_response.of_person",
-    "SELECT a.run_id, a.item, a.seq, a.response, a.is_right, a.sure, a.took_ms, a.answered_at \
-    FROM practice_runs AS r JOIN practice_responses AS a ON a.run_id = r.id WHERE r.person_id = $1 \
+    "SELECT a.run_id, a.item, a.seq, a.response, a.is_right, a.sure, a.took_ms, a.answered_at, \
+    a.flagged FROM practice_runs AS r JOIN practice_responses AS a ON a.run_id = r.id \
+    WHERE r.person_id = $1 \
     ORDER BY r.started_at DESC, a.run_id, a.item, a.seq LIMIT $2",
 );
 const RESPOND: Sql = Sql::named(
@@ -143,6 +144,16 @@ pub struct PracticeResponseRecord {
     pub took_ms: Option<i64>,
     /// When.
     pub answered_at: Ms,
+    /// Marked to be looked at again.
+    #[sqlx(try_from = "Flag")]
+    pub flagged: bool,
+}
+
+impl PracticeResponseRecord {
+    /// Whether it is an answer: in the exam's client one may take an answer back, or only mark a question.
+    pub fn is_given(&self) -> bool {
+        self.response != "[]"
+    }
 }
 
 /// An answer that is given.

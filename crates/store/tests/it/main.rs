@@ -18,6 +18,7 @@ mod opening;
 mod outcomes;
 mod people;
 mod place;
+mod practice_sittings;
 mod preparing;
 mod programme;
 mod registrations;

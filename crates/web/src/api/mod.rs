@@ -1,6 +1,9 @@
 //! The API under `/api/v1`, described at `/api/v1/openapi.json`.
 
+mod contract;
+mod practice;
 mod problem;
+mod seated;
 mod sittings;
 mod strict;
 
@@ -19,7 +22,18 @@ use problem::Problem;
             cookie and its token as X-CSRF-Token. Problems are RFC 9457 with a stable `code`.",
         license(name = "MIT OR Apache-2.0")
     ),
-    paths(sittings::show, sittings::save, sittings::submit, sittings::time, sittings::write),
+    paths(
+        sittings::show,
+        sittings::save,
+        sittings::submit,
+        sittings::time,
+        sittings::write,
+        practice::show,
+        practice::save,
+        practice::submit,
+        practice::time,
+        practice::write
+    ),
     components(schemas(Problem))
 )]
 struct Description;
@@ -30,7 +44,10 @@ pub fn openapi_json() -> String {
 }
 
 pub(crate) fn routes() -> Routes {
-    Routes::default().merge(sittings::routes()).get("/api/v1/openapi.json", || async {
-        ([(header::CONTENT_TYPE, "application/json")], openapi_json()).into_response()
-    })
+    Routes::default()
+        .merge(sittings::routes())
+        .merge(practice::routes())
+        .get("/api/v1/openapi.json", || async {
+            ([(header::CONTENT_TYPE, "application/json")], openapi_json()).into_response()
+        })
 }

@@ -114,6 +114,7 @@ fn page(
         seconds,
         zone: visitor.asking.zone.iana_name().unwrap_or("UTC").to_owned(),
         otherwise: format!("Your registration stays as it is{until}."),
+        not_now: "/my/exams".to_owned(),
     };
     let main = html! {
         (ui::error_summary(&errors))
@@ -172,12 +173,12 @@ fn rules(form: &FormFacts) -> Vec<String> {
 }
 
 /// `2:10:00`: how the clock of the exam writes it, always with its hours.
-fn clock(seconds: u32) -> String {
+pub(super) fn clock(seconds: u32) -> String {
     format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
 /// `2 h 10 min`.
-fn duration(seconds: u32) -> String {
+pub(super) fn duration(seconds: u32) -> String {
     match (seconds / 3600, seconds / 60 % 60) {
         (0, minutes) => format!("{minutes} min"),
         (hours, 0) => format!("{hours} h"),

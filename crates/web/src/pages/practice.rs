@@ -3,6 +3,8 @@
 mod checked;
 mod choice;
 mod feedback;
+mod final_exam;
+mod final_report;
 mod reading;
 mod reviews;
 mod run;
@@ -21,9 +23,10 @@ use axum::{
 };
 use maud::{Markup, html};
 
+pub(super) use final_exam::address as final_exam_address;
 pub(super) use reading::card as reading_card;
-pub(super) use shared::run_title;
 use shared::{PracticeDrawn, drawn, practice_id};
+pub(super) use shared::{run_title, way_on};
 
 use super::sign_in::titled;
 use crate::{assets::asset, fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
@@ -31,6 +34,8 @@ use crate::{assets::asset, fault::Fault, form::Posted, routes::Routes, state::We
 pub(super) fn routes() -> Routes {
     Routes::default()
         .get("/exams/{code}/practice", choice::show)
+        .get("/exams/{code}/practice/{set}", final_exam::before)
+        .post("/exams/{code}/practice/{set}", final_exam::begin)
         .get("/exams/{code}/reviews", reviews::show)
         .get("/exams/{code}/prep/reading", reading::show)
         .get("/exams/{code}/prep/reading.csv", reading::table)
@@ -38,6 +43,7 @@ pub(super) fn routes() -> Routes {
         .get("/exams/{code}/prep/reading.json", reading::log)
         .post("/practice", start)
         .get("/practice/{id}", run::overview)
+        .get("/practice/{id}/exam", final_exam::exam)
         .post("/practice/{id}/hand-in", run::hand_in)
         .get("/practice/{id}/{position}", item)
         .post("/practice/{id}/{position}", answer)
@@ -74,6 +80,12 @@ async fn start(State(web): State<Web>, posted: Posted) -> Result<Response, Fault
     let wanted = if posted.text("anew") == "yes" { Wanted::Anew } else { Wanted::GoOn };
     let (practice, asking) = (&web.app.practice, &posted.visitor.asking);
     let run = wanted_run(&posted)?;
+    // Its clock starts on a page of its own.
+    if let Some(set) = run.scope.set.as_deref() {
+        if let Some(view) = practice.final_exam(asking, set).await? {
+            return Ok(Redirect::to(&final_exam_address(&view.exam, &view.set)).into_response());
+        }
+    }
     let exam = run.exam.clone();
     let id = match practice.start(asking, run, wanted).await {
         Err(AppError::Invalid(faults)) => {
@@ -94,9 +106,13 @@ async fn item(
     State(web): State<Web>,
     visitor: Visitor,
     Path((id, position)): Path<(String, u32)>,
-) -> Result<Markup, Fault> {
-    let practiced = web.app.practice.item(&visitor.asking, practice_id(&id, &visitor)?, position).await?;
-    Ok(show_item(&web, &visitor, &practiced, None))
+) -> Result<Response, Fault> {
+    let id = practice_id(&id, &visitor)?;
+    let practiced = web.app.practice.item(&visitor.asking, id, position).await?;
+    if shared::is_sat(&practiced.view) {
+        return Ok(Redirect::to(&format!("/practice/{id}/exam")).into_response());
+    }
+    Ok(show_item(&web, &visitor, &practiced, None).into_response())
 }
 
 /// What a question's form sends besides the answer itself.
@@ -114,6 +130,9 @@ async fn answer(
     let id = practice_id(&id, &posted.visitor)?;
     let (practice, asking) = (&web.app.practice, &posted.visitor.asking);
     let practiced = practice.item(asking, id, position).await?;
+    if shared::is_sat(&practiced.view) {
+        return Ok(Redirect::to(&format!("/practice/{id}/exam")).into_response());
+    }
     let mut read = ui::read(&practiced.item.view, posted.fields().filter(|(name, _)| !own(name)))
         .map_err(|refused| Fault::bad_request(&format!("`{}`: {}", refused.response, refused.why)))?;
     let tells = practiced.view.mode.tells_at_once();

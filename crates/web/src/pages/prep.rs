@@ -10,6 +10,7 @@ use assay_kernel::Date;
 use assay_learning::{
     plan::{StepProgress, StepState},
     practice::DomainPractice,
+    run::RunMode,
 };
 use assay_programme::{
     model::{ExamVersion, PrepStep, PrepStepKind, Programme, Resource},
@@ -23,7 +24,7 @@ use axum::{
 use maud::{Markup, html};
 
 use super::{
-    practice::{reading_card, run_title},
+    practice::{final_exam_address, reading_card, run_title, way_on},
     sign_in::titled,
 };
 use crate::{
@@ -221,12 +222,15 @@ fn actions(visitor: &Visitor, code: &str, shown: &Shown<'_>) -> Markup {
             (_, Some(set), Some(run)) => {
                 (ui::link_button(
                     &format!("Continue: {} of {} answered", run.answered, run.items),
-                    &format!("/practice/{}/{}", run.id, run.next),
+                    &way_on(run),
                     kind,
                 ))
-                @if run.answered > 0 {
+                @if run.answered > 0 && run.mode != RunMode::Final {
                     (post("Start again", ui::ButtonKind::Quiet, &[("set", set), ("anew", "yes")]))
                 }
+            }
+            (PrepStepKind::Final, Some(set), None) => {
+                (ui::link_button("Before you begin…", &final_exam_address(code, set), kind))
             }
             (_, Some(set), None) => (post("Start the practice set", kind, &[("set", set)])),
             (PrepStepKind::Reviews, None, _) => {

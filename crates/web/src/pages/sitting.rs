@@ -41,6 +41,8 @@ async fn exam(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
         programme: visitor.asking.programme.title.clone(),
         sitting: id.to_string(),
         api: format!("/api/v1/sittings/{id}"),
+        result: format!("/sittings/{id}/result"),
+        left_behind: "Give the file to the certification body.".to_owned(),
         csrf: visitor.csrf().to_owned(),
         sign_in: format!("/sign-in?next=/sittings/{id}"),
     };

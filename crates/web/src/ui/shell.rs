@@ -321,6 +321,10 @@ pub struct ExamShell {
     pub sitting: String,
     /// The base of the sitting's API: `/api/v1/sittings/{sitting}`.
     pub api: String,
+    /// Where one goes once it is handed in.
+    pub result: String,
+    /// What becomes of answers that did not reach the server before the end.
+    pub left_behind: String,
     /// The token sent as `X-CSRF-Token`.
     pub csrf: String,
     /// Where to sign in again without losing the exam's page.
@@ -339,6 +343,7 @@ pub fn exam_page(shell: &ExamShell) -> Markup {
             }
             body class="exam-body" {
                 main id="exam" data-sitting=(shell.sitting) data-api=(shell.api) data-sign-in=(shell.sign_in)
+                    data-result=(shell.result) data-left-behind=(shell.left_behind)
                     data-programme=(shell.programme) data-notice=(shell.notice) {
                     div class="exam-start" {
                         (mark())

@@ -85,6 +85,8 @@ pub struct Begin {
     pub zone: String,
     /// What stays as it is for whoever does not begin.
     pub otherwise: String,
+    /// Where whoever does not begin goes.
+    pub not_now: String,
 }
 
 /// The agreement and the button; the client shows the button once the device was checked.
@@ -107,7 +109,7 @@ pub fn begin_form(begin: &Begin) -> Markup {
                 }
                 p class="muted small" data-ends=(begin.seconds) data-zone=(begin.zone) {}
             }
-            p { a href="/my/exams" { "Not now" } }
+            p { a href=(begin.not_now) { "Not now" } }
         }
     }
 }

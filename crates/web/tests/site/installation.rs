@@ -17,6 +17,7 @@ use assay_app::{
 use assay_assessment::form::{Form, parse_form};
 use assay_bank::{AuthoredItem, parse_authored};
 use assay_kernel::{Actor, CertificationCode, Date, source::SourceFile};
+use assay_learning::practice::parse_set;
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening, Histories};
 use assay_store::{DataPlace, Store};
@@ -222,6 +223,40 @@ pub fn right_answers(exam: &str) -> Vec<Vec<String>> {
         ids.filter(|id| item.key.contains(id)).collect()
     };
     form.items.iter().map(|entry| key(&entry.item)).collect()
+}
+
+/// Of each item of a practice set, in its order: its right options, and others that are not.
+pub fn practice_answers(set: &str) -> Vec<(Vec<String>, Vec<String>)> {
+    let answers = |item: AuthoredItem| {
+        let of = |is_right: bool| {
+            let ids = item.options.iter().map(|option| option.id.clone());
+            ids.filter(|id| item.key.contains(id) == is_right).collect::<Vec<_>>()
+        };
+        let (right, mut wrong) = (of(true), of(false));
+        wrong.extend(right.clone());
+        wrong.truncate(right.len());
+        (right, wrong)
+    };
+    practice_items(set).into_iter().map(answers).collect()
+}
+
+/// Every reason that a practice set tells after the answer.
+pub fn practice_rationales(set: &str) -> Vec<String> {
+    let items = practice_items(set).into_iter();
+    items.flat_map(|item| item.options.into_iter().map(|option| option.rationale)).collect()
+}
+
+fn practice_items(set: &str) -> Vec<AuthoredItem> {
+    let files = files();
+    let path = format!("practice/sets/{set}.toml");
+    let set = parse_set(files.texts.iter().find(|file| file.path == path).unwrap()).0;
+    let pool = files.texts.iter().filter(|file| file.path.starts_with("practice/"));
+    let pool: Vec<&SourceFile> = pool.collect();
+    let item = |id: &String| {
+        let ending = format!("/{id}.toml");
+        parse_authored(pool.iter().find(|file| file.path.ends_with(&ending)).unwrap()).0
+    };
+    set.items.iter().map(item).collect()
 }
 
 /// Changes that lie ready: a note that touches nobody, half a year more for everybody, and a fault.

@@ -20,6 +20,7 @@ mod crews;
 mod crowd;
 mod doors;
 mod exports;
+mod final_exam;
 mod forms;
 mod holder;
 mod imported;

@@ -239,6 +239,9 @@ async fn sittings(site: &TestSite, objects: &mut BTreeMap<&'static str, String>)
     let practice = practice.location().split('/').nth(2).unwrap().to_owned();
     well(site.post(Who::Noor, &format!("/practice/{practice}/1"), &[("r:RESPONSE", "A")]).await);
     objects.insert("noor's practice", practice);
+    let begin = "/exams/SOA-C03/practice/SOA-C03-P1";
+    let begun = well(site.post(Who::Noor, begin, &[("agreed", "yes")]).await);
+    objects.insert("noor's final exam", begun.location().split('/').nth(2).unwrap().to_owned());
 }
 
 async fn accounts(site: &mut TestSite, objects: &mut BTreeMap<&'static str, String>) {

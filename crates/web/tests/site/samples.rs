@@ -76,6 +76,7 @@ const REGISTRATIONS: &[&str] = &[
 ];
 const SITTINGS: &[&str] =
     &["noor's sitting, open", "noor's sitting, passed", "sam's sitting, on hold", "no sitting", "no id"];
+const FINALS: &[&str] = &["noor's final exam", "noor's practice", "no practice", "no id"];
 const PRACTICES: &[&str] = &["noor's practice", "no practice", "no id"];
 const COURSES: &[&str] = &["a course", "no course"];
 const PROPOSALS: &[&str] =
@@ -287,6 +288,27 @@ pub const SAMPLES: &[Sample] = &[
         .with(&[("lesson", "t-which-question"), ("check", "k-first-look")])
         .form(&[]),
     on("GET /exams/{code}/practice", SOME_EXAMS),
+    on("GET /exams/{code}/practice/{set}", SOME_EXAMS).with(&[("set", "SOA-C03-P1")]),
+    on("GET /exams/{code}/practice/{set}", &["SOA-C03, open to register"])
+        .noted("a set that is no final form")
+        .with(&[("set", "SOA-C03-drill")]),
+    on("POST /exams/{code}/practice/{set}", SOME_EXAMS).with(&[("set", "SOA-C03-P1")]).form(&[]),
+    on("POST /exams/{code}/practice/{set}", &["SOA-C03, open to register"])
+        .noted("agreed")
+        .with(&[("set", "SOA-C03-P1")])
+        .form(&[("agreed", "yes")]),
+    on("GET /practice/{id}/exam", FINALS),
+    on("GET /api/v1/practice/{practice}", FINALS),
+    on("GET /api/v1/practice/{practice}/time", FINALS),
+    on("PUT /api/v1/practice/{practice}/responses/{item}", FINALS)
+        .with(&[("item", "i02")])
+        .json(r#"{"seq":1,"response":["A"]}"#),
+    on("PUT /api/v1/practice/{practice}/responses/{item}", &["noor's final exam"])
+        .noted("an item that is not there")
+        .with(&[("item", "i99")])
+        .json(r#"{"seq":1,"response":["A"]}"#),
+    on("POST /api/v1/practice/{practice}/writer", FINALS).json(r#"{"take":false}"#),
+    on("POST /api/v1/practice/{practice}/submit", FINALS).json("{}"),
     plain("GET /roles"),
     plain("GET /roles/{id}").with(&[("id", "site-reliability-engineer")]),
     plain("GET /roles/{id}").noted("as a file").with(&[("id", "site-reliability-engineer.csv")]),

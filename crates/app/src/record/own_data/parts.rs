@@ -223,7 +223,7 @@ impl Parts<'_> {
                 given.push(OwnAnswer {
                     question: i64::try_from(place(&answer.item)).unwrap_or_default(),
                     chosen: Some(json(&answer.response)?),
-                    flagged: None,
+                    flagged: answer.flagged.then_some(true),
                     saved_at: answer.answered_at.0,
                 });
             }

@@ -5,7 +5,10 @@ use assay_learning::practice::PracticePool;
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 
-use super::shared::run_title;
+use super::{
+    final_exam,
+    shared::{run_title, way_on},
+};
 use crate::{fault::Fault, pages::sign_in::titled, state::Web, ui, visitor::Visitor};
 
 /// How many questions one may ask for at once; the first is what most want.
@@ -45,7 +48,7 @@ pub(super) async fn page(
         @if choice.wrong > 0 { (ui::section("wrong", "Questions you had wrong", wrong(visitor, &choice))) }
         @if !choice.sets.is_empty() {
             (ui::section("sets", "Whole sets", html! {
-                @for set in &choice.sets { (whole(visitor, set)) }
+                @for set in &choice.sets { (whole(visitor, &choice.exam, set)) }
             }))
         }
         @if choice.drills.items > 0 {
@@ -61,7 +64,7 @@ fn open(choice: &PracticeChoice) -> Markup {
     html! {
         @for run in &choice.open {
             @let name = run_title(run.set_title.as_deref(), run.mode, &run.scope);
-            @let to = format!("/practice/{}/{}", run.id, run.next);
+            @let to = way_on(run);
             (ui::banner(&ui::Banner::new(ui::Tone::Information, &name).body(html! {
                 p {
                     a href=(to) { "Continue: " (run.answered) " of " (run.items) " answered" }
@@ -124,11 +127,12 @@ fn wrong(visitor: &Visitor, choice: &PracticeChoice) -> Markup {
     }
 }
 
-fn whole(visitor: &Visitor, set: &SetCount) -> Markup {
+fn whole(visitor: &Visitor, exam: &str, set: &SetCount) -> Markup {
     let told = match set.pool {
         Some(PracticePool::Pretest) => "The first look: explained at the end, and asked nowhere else.",
         Some(PracticePool::Final) => {
-            "The final practice exam: take it once, near the end. A second time says what you kept."
+            "The final practice exam, in the exam’s own pages and against its clock: take it once, near the \
+             end. A second time says what you kept."
         }
         Some(PracticePool::Drill) | None => "Explained one by one, as often as you like.",
     };
@@ -137,8 +141,13 @@ fn whole(visitor: &Visitor, set: &SetCount) -> Markup {
             h3 { (set.title) }
             p { (set.summary) }
             p class="muted" { (told) " " (set.items) " questions, " (set.new) " of them new to you." }
-            (ui::post_button("/practice", visitor.csrf(), "Start the practice set", ui::ButtonKind::Secondary,
-                &[("set", &set.id)]))
+            @if set.pool == Some(PracticePool::Final) {
+                (ui::link_button("Before you begin…", &final_exam::address(exam, &set.id),
+                    ui::ButtonKind::Secondary))
+            } @else {
+                (ui::post_button("/practice", visitor.csrf(), "Start the practice set",
+                    ui::ButtonKind::Secondary, &[("set", &set.id)]))
+            }
         }
     }
 }

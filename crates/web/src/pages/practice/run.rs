@@ -1,22 +1,29 @@
 //! A run of practice as a whole: how far it is, how it went, and handing it in.
 
 use assay_app::PracticeView;
+use assay_learning::run::RunMode;
 use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
 
-use super::shared::{practice_id, run_title};
+use super::{
+    final_exam, final_report,
+    shared::{is_sat, practice_id, run_title},
+};
 use crate::{fault::Fault, form::Posted, state::Web, ui, visitor::Visitor, written::recorded};
 
 pub(super) async fn overview(
     State(web): State<Web>,
     visitor: Visitor,
     Path(id): Path<String>,
-) -> Result<Markup, Fault> {
+) -> Result<Response, Fault> {
     let id = practice_id(&id, &visitor)?;
     let view = web.app.practice.run(&visitor.asking, id).await?;
+    if is_sat(&view) {
+        return Ok(Redirect::to(&format!("/practice/{id}/exam")).into_response());
+    }
     let title = run_title(view.set_title.as_deref(), view.mode, &view.scope);
     let tells = view.is_told;
     let (done, right, all) = (view.answered.len(), view.right(), view.items);
@@ -32,7 +39,8 @@ pub(super) async fn overview(
         ]))
         (ui::page_header(&title, &lead, actions(&visitor, &view)))
         (clock(&visitor, &view))
-        @if tells { (ui::section("domains", "By domain", by_domain(&view))) }
+        (final_report::report(&visitor, &view))
+        @if tells && view.sat.is_none() { (ui::section("domains", "By domain", by_domain(&view))) }
         (ui::section("questions", "Questions", html! {
             ol class="cluster" {
                 @for position in 1..=view.items {
@@ -41,7 +49,7 @@ pub(super) async fn overview(
             }
         }))
     };
-    Ok(visitor.page(&web, &title, main))
+    Ok(visitor.page(&web, &title, main).into_response())
 }
 
 fn actions(visitor: &Visitor, view: &PracticeView) -> Markup {
@@ -67,6 +75,10 @@ fn actions(visitor: &Visitor, view: &PracticeView) -> Markup {
 
 /// The same once more: a set from its start, or other questions of the same kind.
 fn again(visitor: &Visitor, view: &PracticeView) -> Markup {
+    if let (Some(set), RunMode::Final) = (&view.scope.set, view.mode) {
+        let to = final_exam::address(&view.exam, set);
+        return ui::link_button("Take it again", &to, ui::ButtonKind::Secondary);
+    }
     if let Some(set) = &view.scope.set {
         return ui::post_button(
             "/practice",

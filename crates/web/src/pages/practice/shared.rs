@@ -1,6 +1,6 @@
 //! What the pages of practice share: how a run is called, and how a question of it is drawn.
 
-use assay_app::PractisedItem;
+use assay_app::{OpenRun, PracticeView, PractisedItem};
 use assay_kernel::{Practices, TypedId};
 use assay_learning::run::{RunMode, RunScope};
 use assay_qti::view::ItemView;
@@ -13,6 +13,19 @@ pub(super) fn practice_id(text: &str, visitor: &Visitor) -> Result<TypedId<Pract
     TypedId::parse(text).map_err(|_| Fault::not_found())
 }
 
+/// Whether a run is open in the exam's client: then it is there and nowhere else.
+pub(super) fn is_sat(view: &PracticeView) -> bool {
+    view.mode == RunMode::Final && !view.is_told
+}
+
+/// Where a run goes on that is open.
+pub(in crate::pages) fn way_on(run: &OpenRun) -> String {
+    match run.mode {
+        RunMode::Final => format!("/practice/{}/exam", run.id),
+        _ => format!("/practice/{}/{}", run.id, run.next),
+    }
+}
+
 /// How a run is called.
 pub(in crate::pages) fn run_title(set: Option<&str>, mode: RunMode, scope: &RunScope) -> String {
     if let Some(set) = set {
@@ -22,6 +35,7 @@ pub(in crate::pages) fn run_title(set: Option<&str>, mode: RunMode, scope: &RunS
         RunMode::Set | RunMode::Pretest => "Practice set",
         RunMode::Learn => "New questions",
         RunMode::Timed => "Against the clock",
+        RunMode::Final => "Final practice exam",
         RunMode::Custom => "Questions of your choice",
         RunMode::Wrong => "Questions you had wrong",
         RunMode::Review => "Reviews",
