@@ -75,7 +75,7 @@ pub use crews::{
     AheadMonth, AskedWork, AssignDone, AssignFile, AssignLine, AssignVerdict, AssignedWork, CREW_PEOPLE_MAX,
     CREWS_MAX, CoverLine, CrewLine, CrewPeople, CrewSum, CrewView, Crews, EndingAhead, HeldShown,
     InvitationLine, InvitationOpened, InvitedTo, LIST_BYTES_MAX, MemberSeen, MembershipView, OwnCrewsView,
-    PlanShown, ShareLine, WayAhead, WorkChoice,
+    PlanStepsShown, ShareLine, WayAhead, WorkChoice,
 };
 pub use csv::csv_line;
 pub use deed::Why;

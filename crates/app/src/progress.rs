@@ -1,7 +1,7 @@
 //! What somebody's preparation has come to: asked of the room that knows it by one that may show it.
 //!
-//! Whoever asks here has made sure before that it may be shown. What comes back holds what a crew's lead can be
-//! shown at the most: no answer, no time of day, no number of runs, no figure of a chance to pass.
+//! Whoever asks here has made sure before that it may be shown. What comes back holds what a crew's lead can
+//! be shown at the most: no answer, no time of day, no number of runs, no figure of a chance to pass.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,7 +9,7 @@ use std::{
 };
 
 use assay_kernel::PersonId;
-use assay_learning::crew::WorkState;
+use assay_learning::crew::DoneState;
 
 use crate::{AppError, Asking};
 
@@ -45,7 +45,7 @@ pub(crate) struct PlanSteps {
     /// Of how many there are.
     pub all: usize,
     /// How far that is.
-    pub state: WorkState,
+    pub state: DoneState,
 }
 
 /// What somebody's preparation has come to.
@@ -56,9 +56,9 @@ pub(crate) struct PersonProgress {
     /// The exam versions for which they prepare of their own accord.
     pub own: BTreeSet<String>,
     /// By course.
-    pub courses: BTreeMap<String, WorkState>,
+    pub courses: BTreeMap<String, DoneState>,
     /// By job role.
-    pub roles: BTreeMap<String, WorkState>,
+    pub roles: BTreeMap<String, DoneState>,
     /// What is said of each exam version; none where there is too little to say anything.
     pub readiness: BTreeMap<String, Option<&'static str>>,
     /// Places of skills of the job role that was asked about.

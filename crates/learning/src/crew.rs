@@ -1,4 +1,4 @@
-//! Crews: what a member may show, what somebody is asked to do, and when a sum over people may be told.
+//! Crews: what a member shows, what they are asked to do, and sums over people.
 //!
 //! A crew is the people whom an employer or a trainer looks after, each of whom accepted. What they show is
 //! theirs to say, scope by scope; answers, errors, reviews, times, runs and practice exams are in no scope.
@@ -17,7 +17,9 @@ use std::collections::BTreeSet;
 
 use assay_kernel::Date;
 
-/// People over whom a sum is told: fewer, and it tells of single ones (docs/decisions/0029-crews.md).
+/// People over whom a sum is told.
+///
+/// Over fewer it tells of single ones (docs/decisions/0029-crews.md).
 pub const PEOPLE_MIN: usize = 5;
 
 /// Something that a member shows to whoever leads the crew, or does not.
@@ -94,9 +96,11 @@ impl WorkKind {
     }
 }
 
-/// How far somebody is with what they were asked to do: from what happened, never from a tick.
+/// How far somebody is with what they were asked to do.
+///
+/// From what happened, never from a tick.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum WorkState {
+pub enum DoneState {
     /// Nothing of it is done.
     #[default]
     NotBegun,
@@ -106,13 +110,13 @@ pub enum WorkState {
     Done(Option<Date>),
 }
 
-impl WorkState {
+impl DoneState {
     /// From how much there is and is done, and the day of the last.
-    pub fn of(done: usize, all: usize, last: Option<Date>) -> WorkState {
+    pub fn of(done: usize, all: usize, last: Option<Date>) -> DoneState {
         match done {
-            _ if all > 0 && done >= all => WorkState::Done(last),
-            0 => WorkState::NotBegun,
-            _ => WorkState::Begun,
+            _ if all > 0 && done >= all => DoneState::Done(last),
+            0 => DoneState::NotBegun,
+            _ => DoneState::Begun,
         }
     }
 }
@@ -187,10 +191,10 @@ mod tests {
 
     #[test]
     fn work_is_done_once_all_of_it_is_and_nothing_is_never_all() {
-        assert_eq!(WorkState::of(0, 4, None), WorkState::NotBegun);
-        assert_eq!(WorkState::of(1, 4, None), WorkState::Begun);
-        assert_eq!(WorkState::of(4, 4, None), WorkState::Done(None));
-        assert_eq!(WorkState::of(0, 0, None), WorkState::NotBegun);
+        assert_eq!(DoneState::of(0, 4, None), DoneState::NotBegun);
+        assert_eq!(DoneState::of(1, 4, None), DoneState::Begun);
+        assert_eq!(DoneState::of(4, 4, None), DoneState::Done(None));
+        assert_eq!(DoneState::of(0, 0, None), DoneState::NotBegun);
     }
 
     #[test]

@@ -49,8 +49,8 @@ impl InvitedTo {
 }
 
 impl Crews {
-    /// What a link opens, or an invitation to the address that whoever asks has proved: the key is what stands
-    /// in the link, or the id.
+    /// What a link opens, or an invitation to the address that whoever asks has proved: the key is what
+    /// stands in the link, or the id.
     ///
     /// # Errors
     /// `NotFound` where it opens nothing any more, or the store failed.

@@ -1,28 +1,16 @@
 //! Asking somebody of a crew to do something: a plan, a course or a job role, by a day.
 
 use assay_kernel::{CrewAssignmentId, CrewId, Date};
-use assay_learning::crew::WorkKind;
 use assay_store::{NewCrewAssignment, StoreError, Unit, statement::crew_asked};
 
 use super::{
-    AssignFile, CREW_PEOPLE_MAX, CrewLine, Crews, fault,
-    file::{self, AssignVerdict},
+    CREW_PEOPLE_MAX, CrewLine, Crews, fault,
+    file::{self, AssignFile, AssignVerdict},
     invite::{KnownAddresses, address_of},
     rules::LeadCrew,
-    work::{choices, day_fault, note_fault, switch_warning},
+    work::{WorkChoice, choices, day_fault, note_fault, switch_warning},
 };
 use crate::{AppError, Asking, FieldFault};
-
-/// Something that somebody can be asked to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WorkChoice {
-    /// What kind of work.
-    pub kind: WorkKind,
-    /// Which: an exam version, a course, a job role.
-    pub what: String,
-    /// Its title.
-    pub title: String,
-}
 
 /// What somebody is to be asked to do, as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -58,12 +46,12 @@ impl Crews {
         Ok((CrewLine::from(&crew), choices(asking)))
     }
 
-    /// Asks one person to do something; asked again, it has another day and note. Whoever is not in the crew is
-    /// invited.
+    /// Asks one person to do something; asked again, it has another day and note. Whoever is not in the crew
+    /// is invited.
     ///
     /// # Errors
-    /// `NotFound` where the crew is not theirs; `Invalid` at `email`, `what`, `due_on` or `note`; or the store
-    /// failed.
+    /// `NotFound` where the crew is not theirs; `Invalid` at `email`, `what`, `due_on` or `note`; or the
+    /// store failed.
     pub async fn assign(
         &self,
         asking: &Asking,
@@ -152,7 +140,8 @@ impl Crews {
         Ok(AssignFile { crew: CrewLine::from(&crew), lines, text: text.to_owned() })
     }
 
-    /// Asks for everything that stands in a list, or for nothing of it. A list that was handed in twice is once.
+    /// Asks for everything that stands in a list, or for nothing of it. A list that was handed in twice is
+    /// once.
     ///
     /// # Errors
     /// As above; `Invalid` where a line has a fault.

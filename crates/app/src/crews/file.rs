@@ -7,9 +7,9 @@ use assay_qti::foreign::TableRows;
 use assay_store::CrewAssignmentRecord;
 
 use super::{
-    CREW_PEOPLE_MAX, CrewLine, WorkChoice,
+    CREW_PEOPLE_MAX, CrewLine,
     invite::{KnownAddresses, address_of},
-    work::{choices, day_fault, note_fault, switch_warning},
+    work::{WorkChoice, choices, day_fault, note_fault, switch_warning},
 };
 use crate::Asking;
 
@@ -86,6 +86,21 @@ pub(super) fn text_of(bytes: &[u8]) -> Result<&str, &'static str> {
     if text.contains('\0') { Err("Choose a list of text, with commas or semicolons.") } else { Ok(text) }
 }
 
+/// How many columns a list has, and where each of [`COLUMNS`] stands.
+fn columns(rows: &mut TableRows<'_>) -> Result<(usize, [Option<usize>; 4]), String> {
+    let names = rows.next().map(|row| row.cells).unwrap_or_default();
+    let names: Vec<String> = names.iter().map(|name| name.trim().to_lowercase()).collect();
+    let places = COLUMNS.map(|name| names.iter().position(|column| column == name));
+    let [Some(_email), Some(_what), ..] = places else {
+        return Err(format!("Begin the list with a line of its columns: {}.", COLUMNS.join(",")));
+    };
+    if let Some(unknown) = names.iter().find(|name| !COLUMNS.contains(&name.as_str())) {
+        let unknown: String = unknown.chars().take(40).collect();
+        return Err(format!("Take out the column `{unknown}`: there are {}.", COLUMNS.join(", ")));
+    }
+    Ok((names.len(), places))
+}
+
 /// The lines of a list.
 ///
 /// # Errors
@@ -96,22 +111,7 @@ pub(super) fn read(
     (known, asked): (&KnownAddresses, &[CrewAssignmentRecord]),
 ) -> Result<Vec<AssignLine>, String> {
     let mut rows = TableRows::new(text);
-    let header: Vec<String> = rows
-        .next()
-        .map(|row| row.cells)
-        .unwrap_or_default()
-        .iter()
-        .map(|name| name.trim().to_lowercase())
-        .collect();
-    let place = |name: &str| header.iter().position(|column| column == name);
-    let [Some(email), Some(what)] = ["email", "what"].map(place) else {
-        return Err(format!("Begin the list with a line of its columns: {}.", COLUMNS.join(",")));
-    };
-    if let Some(unknown) = header.iter().find(|name| !COLUMNS.contains(&name.as_str())) {
-        let unknown: String = unknown.chars().take(40).collect();
-        return Err(format!("Take out the column `{unknown}`: there are {}.", COLUMNS.join(", ")));
-    }
-    let (due_on, note) = (place("due_on"), place("note"));
+    let (header, places) = columns(&mut rows)?;
     let choices: BTreeMap<String, WorkChoice> =
         choices(asking).into_iter().map(|choice| (choice.what.clone(), choice)).collect();
     let asked: BTreeMap<(&str, &str), &CrewAssignmentRecord> =
@@ -128,17 +128,13 @@ pub(super) fn read(
         let cell = |place: Option<usize>| {
             place.and_then(|place| row.cells.get(place)).map(|cell| cell.trim()).unwrap_or_default()
         };
-        let typed = [cell(Some(email)), cell(Some(what)), cell(due_on), cell(note)];
+        let typed = places.map(cell);
         let mut line = line_of(asking, row.line, typed, &choices);
         if row.is_unfinished {
             line.faults.push("A quotation mark is not closed.".to_owned());
         }
-        if row.cells.len() > header.len() {
-            line.faults.push(format!(
-                "It has {} cells, and there are {} columns.",
-                row.cells.len(),
-                header.len()
-            ));
+        if row.cells.len() > header {
+            line.faults.push(format!("It has {} cells, and there are {} columns.", row.cells.len(), header));
         }
         if let Some(first) = twice.insert((line.address.clone(), typed[1].to_owned()), line.number) {
             line.faults.push(format!("Line {first} asks the same of the same address."));

@@ -8,10 +8,11 @@ use assay_standing::Rules;
 use assay_store::{CrewMemberRecord, Reads};
 
 use super::{
-    AheadMonth, AssignedWork, CrewLine, Crews, InvitationLine, MemberSeen,
-    ahead::months,
+    CrewLine, Crews,
+    ahead::{AheadMonth, months},
+    invite::InvitationLine,
     rules::LeadCrew,
-    seen::{by_address, histories, work_of},
+    seen::{AssignedWork, MemberSeen, by_address, histories, work_of},
     shares::Shares,
 };
 use crate::{AppError, Asking, Listed, listing::page_of};

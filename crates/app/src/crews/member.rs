@@ -5,10 +5,10 @@ use assay_learning::crew::ShareScope;
 use assay_store::{CrewMemberRecord, Reads, Unit, statement::crew};
 
 use super::{
-    AssignedWork, CrewLine, Crews, MemberSeen, ShareLine,
+    CrewLine, Crews,
     rules::{BelongToCrew, LeadCrew, OwnCrews},
-    seen::{by_address, histories, wanted_of, work_of},
-    shares::Shares,
+    seen::{AssignedWork, MemberSeen, by_address, histories, wanted_of, work_of},
+    shares::{ShareLine, Shares},
 };
 use crate::{AppError, Asking};
 

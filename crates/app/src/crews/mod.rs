@@ -1,7 +1,7 @@
 //! The room of crews: people whom an employer or a trainer looks after, each of whom accepted.
 //!
-//! Nothing of anybody is read before it was looked whether they show it; what a crew's lead sees of a member and
-//! what the member sees of that comes of one function ([`seen`]).
+//! Nothing of anybody is read before it was looked whether they show it; what a crew's lead sees of a member
+//! and what the member sees of that comes of one function ([`seen`]).
 
 mod accept;
 mod ahead;
@@ -10,6 +10,7 @@ mod file;
 mod invite;
 mod look;
 mod member;
+mod own;
 mod rules;
 mod seen;
 mod shares;
@@ -18,30 +19,30 @@ mod work;
 
 use std::sync::Arc;
 
-use assay_kernel::{CrewId, identity::hidden_character};
-use assay_store::{CrewMemberRecord, CrewRecord, StoreError, statement::crew};
+use assay_kernel::CrewId;
+use assay_store::{CrewMemberRecord, CrewRecord};
 
 pub use accept::{InvitationOpened, InvitedTo};
 pub use ahead::{AheadMonth, EndingAhead, WayAhead};
-pub use assign::{AskedWork, AssignDone, WorkChoice};
+pub use assign::{AskedWork, AssignDone};
 pub use file::{AssignFile, AssignLine, AssignVerdict, LIST_BYTES_MAX};
 pub use invite::InvitationLine;
 pub use look::{CrewPeople, CrewView};
 pub use member::MembershipView;
+pub use own::OwnCrewsView;
 pub(crate) use rules::ACTS;
 pub use rules::OwnCrews;
-pub use seen::{AssignedWork, HeldShown, MemberSeen, PlanShown};
+pub use seen::{AssignedWork, HeldShown, MemberSeen, PlanStepsShown};
 pub use shares::ShareLine;
 pub use sums::{CoverLine, CrewSum};
+pub use work::WorkChoice;
 
-use crate::{AppError, Asking, FieldFault, Mint, bell::Bell, progress::KnowsProgress, shelf::Shelf};
+use crate::{AppError, FieldFault, Mint, bell::Bell, progress::KnowsProgress, shelf::Shelf};
 
 /// Crews that one person leads: more is a business of inviting.
 pub const CREWS_MAX: i64 = 5;
 /// People of a crew, with those who are invited: what its page was measured with.
 pub const CREW_PEOPLE_MAX: usize = 200;
-/// Letters of a crew's name.
-const NAME_CHARS_MAX: usize = 60;
 
 /// Crews, and who is in them.
 pub struct Crews {
@@ -61,18 +62,6 @@ pub struct CrewLine {
     pub id: CrewId,
     /// What it is called.
     pub name: String,
-}
-
-/// The crews of whoever asks.
-pub struct OwnCrewsView {
-    /// Those that they lead.
-    pub led: Vec<CrewLine>,
-    /// Those in which they are.
-    pub memberships: Vec<MembershipView>,
-    /// Those to which the address that they proved is invited.
-    pub invited: Vec<InvitedTo>,
-    /// What they are asked to do, by day.
-    pub assigned: Vec<(CrewLine, AssignedWork)>,
 }
 
 impl From<&CrewRecord> for CrewLine {
@@ -100,76 +89,4 @@ impl Crews {
     ) -> Self {
         Crews { shelf, mint, bell, progress, mails }
     }
-
-    /// The crews of whoever asks: led, joined, and those to which they are invited.
-    ///
-    /// # Errors
-    /// Not signed in, or the store failed.
-    pub async fn own(&self, asking: &Asking) -> Result<OwnCrewsView, AppError> {
-        let permit = asking.permit::<OwnCrews>()?;
-        let (person, store) = (asking.person()?, self.shelf.under(&permit));
-        let me = store.person(person).await?.ok_or(AppError::NotFound)?;
-        let led = store.crews_led_by(person).await?.iter().map(CrewLine::from).collect();
-        let memberships = store.crew_memberships(person).await?;
-        let invited = match me.is_verified() {
-            true => store.crew_invitations_to(&me.email, asking.ms()).await?,
-            false => Vec::new(),
-        };
-        Ok(OwnCrewsView {
-            led,
-            assigned: self.assigned_to(asking, store, &memberships).await?,
-            memberships: memberships.iter().map(|one| MembershipView::of(asking, one)).collect(),
-            invited: invited.iter().map(|one| InvitedTo::of(asking, one)).collect(),
-        })
-    }
-
-    /// Begins a crew.
-    ///
-    /// # Errors
-    /// Not signed in; `Invalid` where it has no name, nobody proved the address of whoever asks, or they lead
-    /// as many as one may; or the store failed.
-    pub async fn begin(&self, asking: &Asking, name: &str) -> Result<CrewId, AppError> {
-        let permit = asking.permit::<OwnCrews>()?;
-        let (person, name) = (asking.person()?, name_of(name)?);
-        let me = self.shelf.under(&permit).person(person).await?.ok_or(AppError::NotFound)?;
-        if !me.is_verified() {
-            return Err(fault("name", "Confirm your own address first: invitations are sent in your name."));
-        }
-        let id = self.mint.id(asking.at);
-        let unit = crew::begun(id, &name, person, asking.ms(), CREWS_MAX);
-        match self.shelf.commit(permit, unit).await {
-            Err(StoreError::Conflict(_)) => Err(fault(
-                "name",
-                format!("End one of your crews first: one person leads {CREWS_MAX} at most."),
-            )),
-            other => other.map(|()| id).map_err(AppError::from),
-        }
-    }
-
-    /// Ends a crew: everybody keeps what is theirs, and nobody sees it here any more.
-    ///
-    /// # Errors
-    /// `NotFound` where it is not theirs, or the store failed.
-    pub async fn end(&self, asking: &Asking, id: CrewId) -> Result<(), AppError> {
-        let (permit, _crew) = self.shelf.open::<rules::LeadCrew, _>(asking, |store| store.crew(id)).await?;
-        Ok(self.shelf.commit(permit, crew::ended(id, asking.ms())).await?)
-    }
-}
-
-/// What a crew may be called: it stands in mails to people who do not know it.
-fn name_of(typed: &str) -> Result<String, AppError> {
-    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.is_empty() {
-        return Err(fault("name", "Enter a name, such as Platform operations."));
-    }
-    if name.chars().count() > NAME_CHARS_MAX {
-        return Err(fault("name", format!("Use at most {NAME_CHARS_MAX} letters.")));
-    }
-    if let Some(hidden) = hidden_character(&name) {
-        return Err(fault("name", format!("Take out {hidden}.")));
-    }
-    if name.contains("://") || name.contains("www.") {
-        return Err(fault("name", "Use a name without a web address: it stands in mails."));
-    }
-    Ok(name)
 }

@@ -1,12 +1,13 @@
 //! What is seen of a member: one function for whoever leads the crew and for the member.
 //!
-//! What somebody does not show is not read. Never shown, whatever the scope: answers, what went wrong, reviews,
-//! times of day, minutes, how often somebody practised, practice exams, results that were not passed.
+//! What somebody does not show is not read. Never shown, whatever the scope: answers, what went wrong,
+//! reviews, times of day, minutes, how often somebody practised, practice exams, results that were not
+//! passed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use assay_kernel::{CrewAssignmentId, CrewMemberId, Date, PersonId};
-use assay_learning::crew::{ShareScope, WorkKind, WorkState};
+use assay_learning::crew::{DoneState, ShareScope, WorkKind};
 use assay_standing::{CredentialStanding, Event, Rules, Status};
 use assay_store::{CrewAssignmentRecord, CrewMemberRecord, Reads};
 
@@ -32,7 +33,7 @@ pub struct MemberSeen {
     /// What they were asked to do, by day; how far they are is their own to show.
     pub assigned: Vec<AssignedWork>,
     /// Steps of their plans.
-    pub plans: Option<Vec<PlanShown>>,
+    pub plans: Option<Vec<PlanStepsShown>>,
     /// By exam version what is said of their chance to pass; none where there is too little to say anything.
     pub readiness: Option<Vec<(String, Option<&'static str>)>>,
 }
@@ -64,12 +65,12 @@ pub struct AssignedWork {
     /// In the words of whoever asked.
     pub note: String,
     /// How far they are; none where they do not show it.
-    pub state: Option<WorkState>,
+    pub state: Option<DoneState>,
 }
 
 /// Steps of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlanShown {
+pub struct PlanStepsShown {
     /// For which exam version.
     pub exam: String,
     /// Done.
@@ -211,8 +212,10 @@ fn held(rules: &Rules<'_>, history: &[Event], asking: &Asking) -> Vec<HeldShown>
 }
 
 /// The plans that somebody has of their own accord, and of those that they were asked for what is begun.
-fn plans(progress: &PersonProgress) -> Vec<PlanShown> {
+fn plans(progress: &PersonProgress) -> Vec<PlanStepsShown> {
     let shown = progress.plans.iter();
     let shown = shown.filter(|(exam, steps)| progress.own.contains(*exam) || steps.done > 0);
-    shown.map(|(exam, steps)| PlanShown { exam: exam.clone(), done: steps.done, all: steps.all }).collect()
+    shown
+        .map(|(exam, steps)| PlanStepsShown { exam: exam.clone(), done: steps.done, all: steps.all })
+        .collect()
 }

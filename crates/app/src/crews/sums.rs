@@ -33,8 +33,8 @@ pub struct CoverLine {
 }
 
 impl Crews {
-    /// The skills of a job role, the first one where none is named. Of whom a sum was told is kept, so that no
-    /// later one names who came or went between the two.
+    /// The skills of a job role, the first one where none is named. Of whom a sum was told is kept, so that
+    /// no later one names who came or went between the two.
     ///
     /// # Errors
     /// `NotFound` where the crew is not theirs or there is no such role, or the store failed.

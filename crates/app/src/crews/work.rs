@@ -5,13 +5,23 @@ use assay_kernel::Date;
 use assay_learning::{crew::WorkKind, days, target::version_on};
 use assay_programme::offer::{end_known_from, offer_on};
 
-use super::assign::WorkChoice;
 use crate::{Asking, Published};
 
 /// Days ahead that one asks for, three years: more is a slip of the keyboard.
 const AHEAD_DAYS_MAX: u32 = 3 * 366;
 /// Letters of a note.
 const NOTE_CHARS_MAX: usize = 300;
+
+/// Something that somebody can be asked to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkChoice {
+    /// What kind of work.
+    pub kind: WorkKind,
+    /// Which: an exam version, a course, a job role.
+    pub what: String,
+    /// Its title.
+    pub title: String,
+}
 
 /// Everything that somebody can be asked to do today, in the order of a form.
 pub(super) fn choices(asking: &Asking) -> Vec<WorkChoice> {

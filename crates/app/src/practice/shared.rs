@@ -1,13 +1,13 @@
 //! What somebody's preparation has come to, for a room that may show it to another.
 //!
-//! The same replay as of their own pages, asked as they would ask themselves, and nothing is written: what was
-//! shown to somebody else is no reading of theirs.
+//! The same replay as of their own pages, asked as they would ask themselves, and nothing is written: what
+//! was shown to somebody else is no reading of theirs.
 
 use std::collections::BTreeSet;
 
 use assay_kernel::{Actor, Date, PersonId, Roles};
 use assay_learning::{
-    crew::WorkState,
+    crew::DoneState,
     event::PrepEvent,
     plan::{StepState, progress},
 };
@@ -88,7 +88,7 @@ impl Practice {
             // A role that the programme gave up is nobody's any more.
             let Ok(role) = self.job_role(asking, id).await else { continue };
             let (met, all) = (role.met(), role.skills.len());
-            found.roles.insert(id.clone(), WorkState::of(met, all, role.latest()));
+            found.roles.insert(id.clone(), DoneState::of(met, all, role.latest()));
             if wanted.skills_of.as_ref() == Some(id) {
                 let places = role.skills.iter().enumerate().filter(|(_, skill)| skill.gap() == 0);
                 found.skills = places.map(|(place, _)| place).collect();
@@ -114,17 +114,17 @@ async fn own(store: &Reads, asking: &Asking) -> Result<BTreeSet<String>, AppErro
     Ok(exams)
 }
 
-async fn course_state(store: &Reads, asking: &Asking, course: &str) -> Result<WorkState, AppError> {
-    let Some(outline) = asking.programme.courses.get(course) else { return Ok(WorkState::NotBegun) };
+async fn course_state(store: &Reads, asking: &Asking, course: &str) -> Result<DoneState, AppError> {
+    let Some(outline) = asking.programme.courses.get(course) else { return Ok(DoneState::NotBegun) };
     let (at, events): (Vec<_>, Vec<_>) =
         happened(store, asking, outline.exam.as_str()).await?.into_iter().unzip();
     let progress = assay_learning::course::CourseProgress::of(outline, &events);
     let finished = progress.lessons.values().filter_map(|lesson| lesson.finished);
     let last = finished.filter_map(|lesson| at.get(lesson.event)).max();
     Ok(match (progress.is_done, progress.finished()) {
-        (true, _) => WorkState::Done(last.map(|at| asking.day_of(*at))),
-        (false, 0) => WorkState::NotBegun,
-        (false, _) => WorkState::Begun,
+        (true, _) => DoneState::Done(last.map(|at| asking.day_of(*at))),
+        (false, 0) => DoneState::NotBegun,
+        (false, _) => DoneState::Begun,
     })
 }
 
@@ -146,8 +146,8 @@ fn steps(
     let nothing: Option<Date> = None;
     let state = match (done, open) {
         // What was left out with a reason is no longer asked for.
-        (1.., 0) => WorkState::Done(nothing),
-        _ => WorkState::of(done, all + 1, nothing),
+        (1.., 0) => DoneState::Done(nothing),
+        _ => DoneState::of(done, all + 1, nothing),
     };
     Ok(Some(PlanSteps { done, all, state }))
 }

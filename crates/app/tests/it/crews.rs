@@ -1,10 +1,11 @@
-//! Crews: invitations that tell nothing of accounts, lists of assignments, sums that name nobody, and leaving.
+//! Crews: invitations that tell nothing of accounts, lists of assignments, sums that name nobody, and
+//! leaving.
 
 use assay_app::{
     App, AppError, AskedWork, AssignDone, AssignVerdict, CREW_PEOPLE_MAX, CREWS_MAX, FieldFault, MemberSeen,
 };
 use assay_kernel::{CrewId, CrewMemberId, Roles, date};
-use assay_learning::crew::{NoSum, ShareScope, WorkState};
+use assay_learning::crew::{DoneState, NoSum, ShareScope};
 
 use crate::world::{Somebody, World, by, sit, somebody};
 
@@ -116,9 +117,9 @@ async fn what_is_asked_is_done_by_what_happens_and_its_state_is_theirs_to_show()
     assert_eq!(led.assign("noor@example.org", "SOA-C03").await.unwrap(), AssignDone::Asked);
     assert_eq!(led.seen().await[0].assigned[0].state, None, "not shown");
     let own = led.app.crews.own(&by(&led.app, &noor.actor)).await.unwrap();
-    assert_eq!(own.assigned[0].1.state, Some(WorkState::NotBegun), "one's own is known to oneself");
+    assert_eq!(own.assigned[0].1.state, Some(DoneState::NotBegun), "one's own is known to oneself");
     led.app.crews.show(&by(&led.app, &noor.actor), member, &[ShareScope::Assignments]).await.unwrap();
-    assert_eq!(led.seen().await[0].assigned[0].state, Some(WorkState::NotBegun));
+    assert_eq!(led.seen().await[0].assigned[0].state, Some(DoneState::NotBegun));
     assert_eq!(led.seen().await[0].holds, None);
 
     let asking = by(&led.app, &led.tomas.actor);

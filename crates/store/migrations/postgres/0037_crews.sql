@@ -36,6 +36,7 @@ CREATE TABLE crew_members (
 );
 CREATE UNIQUE INDEX crew_members_of_crew ON crew_members (crew_id, person_id) WHERE left_at IS NULL;
 CREATE UNIQUE INDEX crew_members_by_address ON crew_members (crew_id, address) WHERE left_at IS NULL;
+CREATE INDEX crew_members_by_crew ON crew_members (crew_id, joined_at, id);
 CREATE INDEX crew_members_by_person ON crew_members (person_id, joined_at, id);
 
 -- What a member shows, by scope, and since when it is so; without a row it was never shown.

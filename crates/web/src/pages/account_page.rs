@@ -119,7 +119,8 @@ fn name_and_address(web: &Web, visitor: &Visitor, me: &Account, again: &AccountF
 fn leaving() -> Markup {
     html! {
         (ui::section("crews", "Crews", html! {
-            p { "People whom an employer or a trainer looks after: what is seen of you, and what you are asked to do." }
+            p { "People whom an employer or a trainer looks after: what is seen of you, and what you are \
+                asked to do." }
             p { a href="/crews" { "Crews you are in, and crews you lead" } }
         }))
         (ui::section("data", "Your data", html! {

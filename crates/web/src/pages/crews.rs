@@ -5,23 +5,21 @@ mod invitation;
 mod look;
 mod member;
 mod people;
+mod shared;
 mod shown;
 mod skills;
 
-use assay_app::{AppError, FieldFault, OwnCrewsView};
+use assay_app::{FieldFault, OwnCrewsView};
 use assay_assessment::registration::long;
-use assay_kernel::{CrewId, Kind, TypedId};
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
 
-use super::{
-    csv,
-    sign_in::{error_of, errors, title},
-};
+use shared::{faults_of, place, status_of};
+
+use super::sign_in::{error_of, errors, title};
 use crate::{fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
 
 /// A list of assignments in a form: its signs are written with three letters each at the worst.
@@ -53,30 +51,6 @@ pub(super) fn routes() -> Routes {
         .merge(list)
 }
 
-/// The id of a path.
-fn id_of<K: Kind>(text: &str) -> Result<TypedId<K>, Fault> {
-    TypedId::parse(text).map_err(|_no_id| Fault::not_found())
-}
-
-fn place(id: CrewId) -> String {
-    format!("/crews/{id}")
-}
-
-/// The faults of a form that is shown once more.
-///
-/// # Errors
-/// Whatever is not about the form.
-fn faults_of(error: AppError) -> Result<Vec<FieldFault>, Fault> {
-    match error {
-        AppError::Invalid(faults) => Ok(faults),
-        other => Err(other.into()),
-    }
-}
-
-fn status_of(faults: &[FieldFault]) -> StatusCode {
-    if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
-}
-
 async fn own(State(web): State<Web>, visitor: Visitor) -> Result<Response, Fault> {
     show_own(&web, &visitor, "", &[]).await
 }
@@ -97,8 +71,8 @@ async fn show_own(
     faults: &[FieldFault],
 ) -> Result<Response, Fault> {
     let view = web.app.crews.own(&visitor.asking).await?;
-    let lead = "People whom an employer or a trainer looks after. Each of them accepts an invitation and says \
-                what is shown.";
+    let lead = "People whom an employer or a trainer looks after. Each of them accepts an invitation and \
+                says what is shown.";
     let field = ui::Field::new("name", "Name of the crew")
         .help("Those whom you invite read it, with your name.")
         .value(name)

@@ -93,8 +93,7 @@ async fn page(web: &Web, visitor: &Visitor, code: &str, typed: &TypedDay<'_>) ->
             ui::Crumb::new(&exam.title, format!("/exams/{code}/guide")),
         ]))
         (ui::page_header(&plan.title, &plan.summary, html! {}))
-        @if let Some(until) = until { (offered_until(programme, exam, until, today)) }
-        (asked_for(&asked))
+        @if let Some(until) = until { (offered_until(programme, exam, until, today)) } (asked_for(&asked))
         @if offered && !visitor.is_signed_in() {
             (ui::banner(&ui::Banner::new(ui::Tone::Information, "Sign in to keep your progress").body(html! {
                 p { a href={ "/sign-in?next=/exams/" (code) "/prep" } { "Sign in" } }

@@ -96,11 +96,11 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "mail.crew-invitation",
         mail!(
             "Hello,\n\n{lead} invites {address} to the crew {crew} at {body}, where people prepare for \
-             certifications together. Open this page to read what {lead} would see of you, and to say what of \
-             it you show:\n\n{url}\n\nYou can accept until {until}. What you do there stays yours, and you \
-             can leave at any time.\n\n",
-            "If you do not know {lead}, ignore this mail: nothing happens without you, and {lead} is not told \
-             whether you have an account."
+             certifications together. Open this page to read what {lead} would see of you, and to say \
+             what of it you show:\n\n{url}\n\nYou can accept until {until}. What you do there stays \
+             yours, and you can leave at any time.\n\n",
+            "If you do not know {lead}, ignore this mail: nothing happens without you, and {lead} is not \
+             told whether you have an account."
         ),
     ),
     ("mail.notice", mail!("Hello {name},\n\n{text}")),

@@ -13,7 +13,7 @@ use maud::{Markup, html};
 
 use super::{
     super::sign_in::{error_of, errors, title},
-    faults_of, id_of, place, status_of,
+    shared::{faults_of, id_of, place, status_of},
 };
 use crate::{
     fault::Fault,
@@ -53,8 +53,7 @@ async fn show(
     let (crew, choices) = web.app.crews.led(&visitor.asking, id).await?;
     let here = place(id);
     let heading = "Assign";
-    let lead =
-        "A plan, a course or a job role, by a day. It is done by what happens there, and never by a tick.";
+    let lead = "A plan, a course or a job role, by a day. It is done by what happens there, never by a tick.";
     let main = html! {
         (ui::error_summary(&errors(faults)))
         (ui::breadcrumbs(&[ui::Crumb::new("Crews", "/crews"), ui::Crumb::new(&crew.name, &here)]))
@@ -165,7 +164,7 @@ async fn show_list(
     let heading = "Assign by a list";
     let lead = "Nothing is done before you have read what each line would do.";
     let file = ui::Field::new("file", "List")
-        .help("CSV in UTF-8 with the columns email,what,due_on,note, commas or semicolons, 5,000 lines at most.")
+        .help("CSV in UTF-8 with the columns email,what,due_on,note: 5,000 lines at most.")
         .error(error_of(faults, "file"));
     let main = html! {
         (ui::error_summary(&errors(faults)))
@@ -173,7 +172,8 @@ async fn show_list(
         (ui::page_header(heading, lead, html! {}))
         @if let Some(read) = read { (dry_run(visitor, &here, read)) }
         (ui::section("file", if read.is_some() { "Another list" } else { "The list" }, html! {
-            form class="form" method="post" action={ (here) "/list" } enctype="multipart/form-data" novalidate {
+            form class="form" method="post" action={ (here) "/list" }
+                enctype="multipart/form-data" novalidate {
                 (ui::csrf_field(visitor.csrf()))
                 (ui::file_field(&file, ".csv,text/csv"))
                 (ui::submit_button("See what it would do", ui::ButtonKind::Secondary))

@@ -12,9 +12,8 @@ use maud::html;
 
 use super::{
     super::sign_in::{errors, title},
-    faults_of,
     member::{chosen, never, switches},
-    status_of,
+    shared::{faults_of, status_of},
 };
 use crate::{fault::Fault, form::Posted, state::Web, ui, visitor::Visitor};
 
@@ -52,8 +51,8 @@ fn show(
             ui::TermFact::new("You can accept until", long(opened.to.until)),
         ]))
         p {
-            (opened.to.lead) " sees your name, the address above, since when you are in the crew, and of what \
-             follows what you choose. You can change it, and leave, at any time."
+            (opened.to.lead) " sees your name, the address above, since when you are in the crew, and of \
+             what follows what you choose. You can change it, and leave, at any time."
         }
         @if visitor.asking.may_at_all::<acts::OwnCrews>() {
             (ui::post_form(&here, visitor.csrf(), html! {

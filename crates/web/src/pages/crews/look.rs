@@ -13,9 +13,8 @@ use maud::{Markup, html};
 
 use super::{
     super::sign_in::{error_of, errors, title},
-    faults_of, id_of, place,
+    shared::{faults_of, id_of, place, status_of},
     shown::{TITLES, asked, cells},
-    status_of,
 };
 use crate::{fault::Fault, form::Posted, state::Web, ui, visitor::Visitor};
 
@@ -70,12 +69,11 @@ fn people(visitor: &Visitor, view: &CrewView) -> Markup {
     columns.push(ui::Column::text("Action"));
     let rows = view.people.lines.iter().map(|member| row(visitor, view, member)).collect();
     let listed = &view.people;
-    let empty =
-        ui::EmptyState::new("Nobody is in the crew yet", "Whoever accepts your invitation stands here.");
+    let empty = ui::EmptyState::new("Nobody is in the crew yet", "Whoever accepts stands here.");
     html! {
         p class="muted" {
-            (holding) " of " (sharing) " who show it hold a certification. By name: there is no ranking, and no \
-             order by outlook."
+            (holding) " of " (sharing) " who show it hold a certification. By name: there is no ranking, and \
+             no order by outlook."
         }
         (ui::table(&ui::Table::new("People of the crew", columns).rows(rows).empty(empty).cards()
             .csv(format!("{}/people.csv", place(view.crew.id)))))

@@ -9,7 +9,7 @@ use axum::{
 use maud::{Markup, html};
 
 use super::{
-    id_of,
+    shared::id_of,
     shown::{NOT_SHARED, TITLES, cells, since, words},
 };
 use crate::{fault::Fault, form::Posted, state::Web, ui, visitor::Visitor};
@@ -89,8 +89,8 @@ fn exactly(seen: &MemberSeen, lead: &str) -> Markup {
 pub(super) fn never(lead: &str) -> Markup {
     html! {
         p {
-            "Your answers, what went wrong, reviews, times of day, minutes, how often you practised, practice \
-             exams, and results that were not passed. Nobody else of the crew sees anything: " (lead)
+            "Your answers, what went wrong, reviews, times of day, minutes, how often you practised, \
+             practice exams, and results that were not passed. Nobody else of the crew sees anything: " (lead)
             " alone does, and your skills only in sums over five people or more."
         }
     }

@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 
-use super::{csv, id_of, shown::texts};
+use super::{super::csv, shared::id_of, shown::texts};
 use crate::{fault::Fault, state::Web, visitor::Visitor};
 
 pub(super) async fn as_csv(

@@ -3,7 +3,7 @@
 use assay_app::{AssignedWork, MemberSeen};
 use assay_assessment::registration::long;
 use assay_kernel::Date;
-use assay_learning::crew::{ShareScope, WorkKind, WorkState};
+use assay_learning::crew::{DoneState, ShareScope, WorkKind};
 use maud::{Markup, html};
 
 /// The titles of the cells.
@@ -53,10 +53,10 @@ pub(super) fn way_to(work: &AssignedWork) -> String {
 pub(super) fn state_words(work: &AssignedWork) -> String {
     match work.state {
         None => NOT_SHARED.to_owned(),
-        Some(WorkState::NotBegun) => "Not begun".to_owned(),
-        Some(WorkState::Begun) => "Begun".to_owned(),
-        Some(WorkState::Done(None)) => "Done".to_owned(),
-        Some(WorkState::Done(Some(on))) => format!("Done on {}", long(on)),
+        Some(DoneState::NotBegun) => "Not begun".to_owned(),
+        Some(DoneState::Begun) => "Begun".to_owned(),
+        Some(DoneState::Done(None)) => "Done".to_owned(),
+        Some(DoneState::Done(Some(on))) => format!("Done on {}", long(on)),
     }
 }
 
@@ -130,7 +130,7 @@ pub(super) fn texts(member: &MemberSeen) -> [String; 4] {
     let asked = member.assigned.iter().map(|work| {
         let by = work.due_on.map(|on| format!(" by {on}")).unwrap_or_default();
         let state = match work.state {
-            Some(WorkState::Done(Some(on))) => format!("Done on {on}"),
+            Some(DoneState::Done(Some(on))) => format!("Done on {on}"),
             _ => state_words(work),
         };
         format!("{}{by}: {state}", work.title)

@@ -10,7 +10,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::{id_of, place};
+use super::shared::{id_of, place};
 use crate::{fault::Fault, state::Web, ui, visitor::Visitor};
 
 pub(super) async fn page(
