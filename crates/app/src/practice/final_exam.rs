@@ -81,10 +81,10 @@ impl Practice {
         set: &PracticeSet,
     ) -> Result<PracticeId, AppError> {
         let (store, person) = (self.shelf.under(&permit), asking.person()?);
-        if let Some(open) = store.open_practice_sitting(person, &set.id).await? {
-            if !self.closed_by_time(asking, open).await? {
-                return Ok(open);
-            }
+        if let Some(open) = store.open_practice_sitting(person, &set.id).await?
+            && !self.closed_by_time(asking, open).await?
+        {
+            return Ok(open);
         }
         let exam = set.exam.to_string();
         let limit = pool.final_form(set).ok_or(AppError::NotFound)?.time_limit_s;

@@ -81,10 +81,10 @@ async fn start(State(web): State<Web>, posted: Posted) -> Result<Response, Fault
     let (practice, asking) = (&web.app.practice, &posted.visitor.asking);
     let run = wanted_run(&posted)?;
     // Its clock starts on a page of its own.
-    if let Some(set) = run.scope.set.as_deref() {
-        if let Some(view) = practice.final_exam(asking, set).await? {
-            return Ok(Redirect::to(&final_exam_address(&view.exam, &view.set)).into_response());
-        }
+    if let Some(set) = run.scope.set.as_deref()
+        && let Some(view) = practice.final_exam(asking, set).await?
+    {
+        return Ok(Redirect::to(&final_exam_address(&view.exam, &view.set)).into_response());
     }
     let exam = run.exam.clone();
     let id = match practice.start(asking, run, wanted).await {
