@@ -101,7 +101,8 @@ fn which(finding: &ListFound) -> Markup {
             (ui::radios(&ui::Field::new("which", "Which items").id_end("many-which"), &[ticked, all]))
         } @else if finding.count > 0 {
             p class="muted small" {
-                "The list finds " @if finding.has_more { "more than " } (grouped(finding.count)) " items. Narrow it to " (count(FOUND_MAX))
+                "The list finds " @if finding.has_more { "more than " } (grouped(finding.count))
+                " items. Narrow it to " (count(FOUND_MAX))
                 " to change all of them at once; until then those that are ticked on this page are changed."
             }
         }
