@@ -242,7 +242,8 @@ fn a_picture_that_paper_cannot_show_is_named_with_its_item_and_what_to_do() {
             "question 1 (c03-one) shows b.gif, which is neither PNG nor JPEG: save it as PNG and show that",
             "question 1 (c03-one) shows c.png, which is not there or cannot be read",
             "question 1 (c03-one) shows d.png, which is not there or cannot be read",
-            "question 1 (c03-one) shows e.png, which stands in a table or a heading: give it a line of its own",
+            "question 1 (c03-one) shows e.png, which stands in a table or a heading: give it a \
+             line of its own",
         ]
     );
 }
