@@ -15,6 +15,8 @@ pub struct Listed<T> {
     pub lines: Vec<T>,
     /// How many there are that the filter leaves.
     pub count: i64,
+    /// Whether there are more than `count`, because it is not counted any further.
+    pub has_more: bool,
     /// How many there are without it.
     pub of: i64,
     /// Which page it is, from 1: the one asked for, or the last.
@@ -31,7 +33,7 @@ impl<T> Listed<T> {
         let (page, rows) = page_of(asked, count);
         let place = |rows: i64| usize::try_from(rows).unwrap_or_default();
         let lines = kept.into_iter().skip(place(rows.offset)).take(place(rows.limit)).collect();
-        Listed { lines, count, of, page }
+        Listed { lines, count, has_more: false, of, page }
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use assay_app::FormOnPaper;
-use assay_web::{Booklet, BookletFault, Unprintable, answer_sheet, question_booklet};
+use assay_web::{Booklet, BookletFault, answer_sheet, question_booklet, unprintable_told};
 use clap::Args;
 
 use crate::{
@@ -46,11 +46,12 @@ impl BookletOf {
             }
             Err(found) => return faulty(&found.sorted(), &files),
         };
-        let FormOnPaper { issuer, title, exam, form, mark, minutes, notice, questions } = &paper;
+        let FormOnPaper { issuer, title, exam, form, mark, minutes, notice, questions, names, pictures } =
+            &paper;
         let (minutes, questions) = (*minutes, questions.as_slice());
-        let booklet = Booklet { issuer, title, exam, form, mark, minutes, notice, questions };
-        let book = question_booklet(&booklet).map_err(|fault| refused(&self.form, fault))?;
-        let sheet = answer_sheet(&booklet).map_err(|fault| refused(&self.form, fault))?;
+        let booklet = Booklet { issuer, title, exam, form, mark, minutes, notice, questions, pictures };
+        let book = question_booklet(&booklet).map_err(|fault| refused(&self.form, names, fault))?;
+        let sheet = answer_sheet(&booklet).map_err(|fault| refused(&self.form, names, fault))?;
         for (name, bytes) in [(format!("{form}.pdf"), book), (format!("{form}-answers.pdf"), sheet)] {
             let path = self.out.join(name);
             written(&path, &bytes)?;
@@ -66,18 +67,13 @@ fn written(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     written.map_err(|error| Failure::writing(path, error))
 }
 
-fn refused(form: &str, fault: BookletFault) -> Failure {
+fn refused(form: &str, names: &[String], fault: BookletFault) -> Failure {
     match fault {
         BookletFault::Font(fault) => Failure::World(anyhow::anyhow!("{fault}")),
         BookletFault::Unprintable(found) => {
-            let told = found.into_iter().map(|(position, what)| match what {
-                Unprintable::Picture => format!("question {position} shows a picture"),
-                Unprintable::Formula => format!("question {position} has a formula"),
-                Unprintable::Letter(letter) => format!("question {position} has the letter {letter:?}"),
-            });
-            let told = told.collect::<Vec<_>>().join("; ");
+            let told = unprintable_told(names, &found).join("; ");
             let message = format!("{form} cannot be printed as it is: {told}");
-            Failure::unusable(message, "give it on screens, or draw a form without them")
+            Failure::unusable(message, "mend that, give it on screens, or draw a form without it")
         }
     }
 }

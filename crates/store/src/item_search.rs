@@ -73,20 +73,40 @@ macro_rules! by_name {
         )
     };
 }
+/// As far as `$12`: whoever is told that there are more than so many needs no other number.
 macro_rules! count {
     ($words:ident) => {
-        concat!("SELECT COUNT(*) FROM items AS i WHERE ", $words!(), left!())
+        concat!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM items AS i WHERE ",
+            $words!(),
+            left!(),
+            " LIMIT $12) AS found"
+        )
     };
 }
-/// How many items have the words, asked of the index of words alone.
+/// The same where a tag is asked beside words, from what has the tag: PostgreSQL takes a tag among other
+/// conditions for one that every second item has, and looked up all that have the words.
+macro_rules! tagged {
+    ($words:ident) => {
+        concat!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM item_tags AS g JOIN items AS i ON i.id = g.item_id \
+            WHERE g.tag = $7 AND ",
+            $words!(),
+            left!(),
+            " LIMIT $12) AS found"
+        )
+    };
+}
+/// How many items have the words, asked of the index of words alone; as far as `$2`.
 macro_rules! counted_sqlite {
     () => {
-        "SELECT COUNT(*) FROM item_words WHERE item_words MATCH $1"
+        "SELECT COUNT(*) FROM (SELECT 1 FROM item_words WHERE item_words MATCH $1 LIMIT $2) AS found"
     };
 }
 macro_rules! counted_postgres {
     () => {
-        "SELECT COUNT(*) FROM item_texts AS w WHERE w.sought @@ to_tsquery('simple', $1)"
+        "SELECT COUNT(*) FROM (SELECT 1 FROM item_texts AS w \
+        WHERE w.sought @@ to_tsquery('simple', $1) LIMIT $2) AS found"
     };
 }
 macro_rules! ids {
@@ -104,12 +124,15 @@ pub(crate) struct Searching {
     pub(crate) ids: Sql,
     /// How many where nothing but words is asked; none where there are no words.
     pub(crate) words: Option<Sql>,
+    /// How many where a tag is asked beside words.
+    pub(crate) tagged: Option<Sql>,
 }
 
 impl Searching {
     #[cfg(test)]
     pub(crate) fn all(self) -> Vec<Sql> {
-        [self.latest, self.by_name, self.count, self.ids].into_iter().chain(self.words).collect()
+        let more = self.words.into_iter().chain(self.tagged);
+        [self.latest, self.by_name, self.count, self.ids].into_iter().chain(more).collect()
     }
 }
 
@@ -120,6 +143,7 @@ pub(crate) const LISTED: Searching = Searching {
     count: Sql::anew("item.listed_count", count!(any)),
     ids: Sql::anew("item.listed_ids", ids!(any)),
     words: None,
+    tagged: None,
 };
 /// Words, with FTS5. A page is read along the index of its order: sorting all that a common word leaves took
 /// ten times as long (`cargo xtask bench bank`), and SQLite has no figures by which to see that.
@@ -129,6 +153,7 @@ pub(crate) const SQLITE: Searching = Searching {
     count: Sql::anew("item.found_count", count!(sqlite)),
     ids: Sql::anew("item.found_ids", ids!(sqlite)),
     words: Some(Sql::anew("item.found_words", counted_sqlite!())),
+    tagged: Some(Sql::anew("item.found_tagged", tagged!(sqlite))),
 };
 /// Words, with `tsvector`.
 pub(crate) const POSTGRES: Searching = Searching {
@@ -137,6 +162,7 @@ pub(crate) const POSTGRES: Searching = Searching {
     count: Sql::anew("item.found_count", count!(postgres)),
     ids: Sql::anew("item.found_ids", ids!(postgres)),
     words: Some(Sql::anew("item.found_words", counted_postgres!())),
+    tagged: Some(Sql::anew("item.found_tagged", tagged!(postgres))),
 };
 
 /// Which items are asked for; what is empty or none asks nothing.
@@ -245,16 +271,20 @@ impl Reads {
         self.all(sql, [a, b, c, d, e, f, g, h, i, j, k, rows.limit.into(), rows.offset.into()]).await
     }
 
-    /// How many items a filter leaves.
+    /// How many items a filter leaves, counted no further than `at_most`.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn count_items_listed(&self, filter: &ItemFilter) -> Result<i64, StoreError> {
+    pub async fn count_items_listed(&self, filter: &ItemFilter, at_most: i64) -> Result<i64, StoreError> {
         let (searching, query) = self.searching(filter);
         let of_words = ItemFilter { words: filter.words.clone(), any: filter.any, ..ItemFilter::default() };
         let (count,): (i64,) = match searching.words.filter(|_| *filter == of_words) {
-            Some(words) => self.one(words, [query.into()]).await?,
-            None => self.one(searching.count, filter.values(query)).await?,
+            Some(words) => self.one(words, [query.into(), at_most.into()]).await?,
+            None => {
+                let counted = searching.tagged.filter(|_| !filter.tag.is_empty()).unwrap_or(searching.count);
+                let [a, b, c, d, e, f, g, h, i, j, k] = filter.values(query);
+                self.one(counted, [a, b, c, d, e, f, g, h, i, j, k, at_most.into()]).await?
+            }
         };
         Ok(count)
     }

@@ -2,13 +2,14 @@
 //!
 //! It is made of what may be delivered, so no key can stand in it. Options have the letters of the bank, in
 //! its order, and a sheet is marked by the form's keys as they are written. The same form gives the same
-//! bytes. What cannot be printed rightly, a picture, a formula or a letter that the fonts lack, is not
+//! bytes. What cannot be printed rightly, a drawing, a formula or a letter that the fonts lack, is not
 //! printed wrongly: the booklet is refused, and it is said why.
 
 mod draw;
 mod flow;
 mod form;
 mod pages;
+mod picture;
 mod sheet;
 mod text;
 
@@ -16,9 +17,9 @@ use std::collections::BTreeSet;
 
 use crate::paper::font::FontFault;
 use draw::Faces;
-pub use form::{Booklet, BookletFault};
+pub use form::{Booklet, BookletFault, unprintable_told};
 pub use text::Unprintable;
-use text::printed;
+use text::{Album, printed};
 
 impl From<FontFault> for BookletFault {
     fn from(fault: FontFault) -> Self {
@@ -33,17 +34,21 @@ impl From<FontFault> for BookletFault {
 pub fn question_booklet(booklet: &Booklet<'_>) -> Result<Vec<u8>, BookletFault> {
     let mut faces = Faces::load()?;
     let mut unprintable = BTreeSet::new();
-    let mut questions = Vec::with_capacity(booklet.questions.len());
+    let (mut album, mut read) = (Album::of(booklet.pictures), Vec::with_capacity(booklet.questions.len()));
     for question in booklet.questions {
-        let read = printed(question, &faces);
-        unprintable.extend(read.unprintable.into_iter().map(|what| (question.position, what)));
-        questions.push(flow::question(&faces, question.position, &read.blocks));
+        let one = printed(question, &faces, &mut album);
+        unprintable.extend(one.unprintable.into_iter().map(|what| (question.position, what)));
+        read.push((question.position, one.blocks));
     }
     if !unprintable.is_empty() {
         return Err(BookletFault::Unprintable(unprintable));
     }
+    let pictures = album.pictures;
+    let set = flow::Setting { faces: &faces, pictures: &pictures };
+    let questions = read.iter().map(|(position, blocks)| flow::question(set, *position, blocks)).collect();
     let pages = pages::booklet(&faces, booklet, questions);
-    Ok(draw::document(&mut faces, (&format!("Booklet {}", booklet.form), booklet.issuer), &pages)?)
+    let title = format!("Booklet {}", booklet.form);
+    Ok(draw::document(&mut faces, (&title, booklet.issuer), &pages, &pictures)?)
 }
 
 /// The answer sheet.
@@ -53,7 +58,8 @@ pub fn question_booklet(booklet: &Booklet<'_>) -> Result<Vec<u8>, BookletFault> 
 pub fn answer_sheet(booklet: &Booklet<'_>) -> Result<Vec<u8>, BookletFault> {
     let mut faces = Faces::load()?;
     let pages = sheet::pages(&faces, booklet);
-    Ok(draw::document(&mut faces, (&format!("Answer sheet {}", booklet.form), booklet.issuer), &pages)?)
+    let title = format!("Answer sheet {}", booklet.form);
+    Ok(draw::document(&mut faces, (&title, booklet.issuer), &pages, &[])?)
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ use assay_app::App;
 use axum::Router;
 
 pub use api::openapi_json;
-pub use booklet::{Booklet, BookletFault, Unprintable, answer_sheet, question_booklet};
+pub use booklet::{Booklet, BookletFault, Unprintable, answer_sheet, question_booklet, unprintable_told};
 pub use rates::Pace;
 pub use routes::ServedRoute;
 pub use serve::{Limits, serve};

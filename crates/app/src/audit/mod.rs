@@ -113,7 +113,7 @@ impl AuditLog {
         let (page, rows) = page_of(page, count);
         let rows = store.audit_log(&filter, None, rows).await?;
         let lines = rows.into_iter().map(EntryLine::try_from).collect::<Result<_, _>>()?;
-        Ok(Listed { lines, count, of, page })
+        Ok(Listed { lines, count, of, page, has_more: false })
     }
 
     /// What a filter leaves, part by part, the latest first.

@@ -102,7 +102,13 @@ impl Awards {
         let (page, rows) = page_of(page, count);
         let rows = store.credentials_listed(&filter, rows).await?;
         let standings = standings_of(store, asking, &rows).await?;
-        Ok(Listed { lines: rows.into_iter().map(|row| line(row, &standings)).collect(), count, of, page })
+        Ok(Listed {
+            lines: rows.into_iter().map(|row| line(row, &standings)).collect(),
+            count,
+            of,
+            page,
+            has_more: false,
+        })
     }
 
     /// What a filter leaves, part by part, the latest first.

@@ -92,7 +92,7 @@ async fn files_beside(store: &Reads, item: &HeldItem) -> Result<(Vec<OwnFileReco
     let exam = &item.record.exam;
     let of_exam = ItemFilter { exam: exam.clone(), ..ItemFilter::default() };
     let mut files = Vec::new();
-    if store.count_items_listed(&of_exam).await? <= WHOLE_MAX {
+    if store.count_items_listed(&of_exam, WHOLE_MAX + 1).await? <= WHOLE_MAX {
         for pool in ItemPool::ALL {
             files.extend(store.own_files(pool, exam, WHOLE_MAX).await?);
         }
@@ -114,7 +114,7 @@ async fn candidates(store: &Reads, of_exam: &ItemFilter, text: &str) -> Result<B
     let mut rare = Vec::new();
     for word in long {
         let filter = ItemFilter { words: vec![word], any: true, ..of_exam.clone() };
-        let many = store.count_items_listed(&filter).await?;
+        let many = store.count_items_listed(&filter, RARE_MAX + 1).await?;
         if (2..=RARE_MAX).contains(&many) {
             rare.push((many, filter));
         }

@@ -2,18 +2,24 @@
 
 use assay_bank::work::{Doer, ItemId, ItemPool, ItemState, ReviewRules, words};
 use assay_kernel::{Actor, PersonId, Role};
-use assay_store::{ItemFilter, ItemOrder, Reads, SeatRecord};
+use assay_store::{ItemFilter, ItemOrder, Reads, Rows, SeatRecord};
 
 use super::{
     Items,
     held::manages,
+    many::FOUND_MAX,
     rules::SeeBank,
     view::{ItemLine, ReviewDesk, ReviewLine},
 };
-use crate::{AppError, Asking, Listed, listing::page_of};
+use crate::{AppError, Asking, ListPart, Listed, PAGE_ROWS, listing::page_of};
 
 /// Words that a search looks for at once.
 const WORDS_MAX: usize = 8;
+/// How far it is counted what a search finds: as many as are ever changed at once, and beyond that nobody does
+/// anything with the number. Each hit beside a filter is looked up, so to count all took longer than to read
+/// the page (docs/bench/bank.md).
+pub const FOUND_COUNTED_MAX: i64 = 2_000;
+const _: () = assert!(FOUND_COUNTED_MAX as usize >= FOUND_MAX, "what is changed at once is counted");
 /// What a reviewer has before them, and may take.
 const DESK_MAX: i64 = 200;
 
@@ -77,7 +83,8 @@ impl ItemsWanted {
 }
 
 impl Items {
-    /// A page of the items that a filter leaves, with true totals. Writers see what they began.
+    /// A page of the items that a filter leaves, and how many there are: as far as [`FOUND_COUNTED_MAX`],
+    /// or as many as the page shows that there are. Writers see what they began.
     ///
     /// # Errors
     /// No role in the bank, or the store failed.
@@ -89,14 +96,54 @@ impl Items {
     ) -> Result<Listed<ItemLine>, AppError> {
         let permit = asking.permit::<SeeBank>()?;
         let (store, filter) = (self.shelf.under(&permit), wanted.filter(asking));
-        let everything =
-            ItemFilter { author: ItemsWanted::default().filter(asking).author, ..ItemFilter::default() };
-        let of = store.count_items_listed(&everything).await?;
-        let count = if filter == everything { of } else { store.count_items_listed(&filter).await? };
-        let (page, rows) = page_of(page, count);
+        let of_pool = ItemsWanted { pool: wanted.pool, exam: wanted.exam.clone(), ..ItemsWanted::default() };
+        let of_pool = of_pool.filter(asking);
+        let of = store.count_items_listed(&of_pool, i64::MAX).await?;
         let order = if wanted.by_name { ItemOrder::ByName } else { ItemOrder::Latest };
+        let mut count = match filter == of_pool {
+            true => of,
+            false => store.count_items_listed(&filter, FOUND_COUNTED_MAX + 1).await?,
+        };
+        if filter != of_pool && count > FOUND_COUNTED_MAX {
+            let page = page.clamp(1, of / PAGE_ROWS + 1);
+            let rows = Rows { limit: PAGE_ROWS + 1, offset: (page - 1) * PAGE_ROWS };
+            let mut lines = store.items_listed(&filter, order, rows).await?;
+            if !lines.is_empty() {
+                let seen = rows.offset + i64::try_from(lines.len()).unwrap_or(PAGE_ROWS);
+                let has_more = seen > rows.offset + PAGE_ROWS;
+                lines.truncate(usize::try_from(PAGE_ROWS).unwrap_or_default());
+                // The last page says how many there are, an earlier one that there are more.
+                let count = if has_more { FOUND_COUNTED_MAX.max(seen - 1) } else { seen };
+                let lines = lines.iter().map(ItemLine::of).collect();
+                return Ok(Listed { lines, count, of, page, has_more });
+            }
+            // Beyond the last page: which that is, only counting tells.
+            count = store.count_items_listed(&filter, i64::MAX).await?;
+        }
+        let (page, rows) = page_of(page, count);
         let lines = store.items_listed(&filter, order, rows).await?;
-        Ok(Listed { lines: lines.iter().map(ItemLine::of).collect(), count, of, page })
+        let lines = lines.iter().map(ItemLine::of).collect();
+        Ok(Listed { lines, count, of, page, has_more: false })
+    }
+
+    /// So many of the items that a filter leaves, behind so many others; nothing is counted.
+    ///
+    /// # Errors
+    /// No role in the bank, or the store failed.
+    pub async fn list_part(
+        &self,
+        asking: &Asking,
+        wanted: &ItemsWanted,
+        after: i64,
+        rows: i64,
+    ) -> Result<ListPart<ItemLine, i64>, AppError> {
+        let permit = asking.permit::<SeeBank>()?;
+        let order = if wanted.by_name { ItemOrder::ByName } else { ItemOrder::Latest };
+        let part = Rows { limit: rows, offset: after };
+        let lines = self.shelf.under(&permit).items_listed(&wanted.filter(asking), order, part).await?;
+        let is_full = i64::try_from(lines.len()) == Ok(rows);
+        let lines = lines.iter().map(ItemLine::of).collect();
+        Ok(ListPart { lines, next: is_full.then_some(after.saturating_add(rows)) })
     }
 
     /// The item of a name in a pool, where whoever asks looks after the bank.

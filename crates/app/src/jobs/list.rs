@@ -223,7 +223,13 @@ impl Jobs {
         };
         let (page, rows) = page_of(page, count);
         let rows = store.work_listed(&filter, rows, now).await?;
-        Ok(Listed { lines: rows.into_iter().map(|job| JobLine::of(job, asking)).collect(), count, of, page })
+        Ok(Listed {
+            lines: rows.into_iter().map(|job| JobLine::of(job, asking)).collect(),
+            count,
+            of,
+            page,
+            has_more: false,
+        })
     }
 
     /// What a filter leaves, part by part, in the same order.

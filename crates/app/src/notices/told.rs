@@ -100,7 +100,7 @@ impl Notices {
         Ok(ToldView {
             may_send: asking.may::<SendAgain>(&person),
             person: person.into(),
-            told: Listed { lines, count, of: count, page },
+            told: Listed { lines, count, of: count, page, has_more: false },
         })
     }
 

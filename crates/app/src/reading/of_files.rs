@@ -4,6 +4,7 @@
 use assay_kernel::Diagnostics;
 
 use super::{Assembling, Files, FormOnPaper, Parsed};
+use crate::vault::Media;
 
 /// Where forms stand: what is wrong with those that are there keeps nobody from drawing others.
 const FORMS: &str = "forms/";
@@ -30,18 +31,20 @@ pub fn assembling(files: Files, exam: &str) -> Result<Option<Assembling>, Diagno
 /// # Errors
 /// Everything that was found, where any of it is an error.
 pub fn on_paper(files: Files, form: &str) -> Result<Option<FormOnPaper>, Diagnostics> {
+    let artwork = files.artwork.clone();
     let parsed = Parsed::of(files);
     let found = parsed.review();
     if found.has_errors() {
         return Err(found);
     }
     let loaded = parsed.loaded();
+    let media = Media::of(loaded.bank.values(), &artwork);
     let form = loaded.forms.get(form);
     Ok(form.and_then(|form| {
         let name = (form.exam.as_str(), form.id.as_str());
         let seconds = loaded.programme.exam(form.exam.as_str());
         let seconds = seconds.map(|exam| form.time_limit_s(exam.items_total, exam.time_limit_min));
-        let paper = FormOnPaper::of(name, &form.items, &loaded.programme, &loaded.bank)?;
+        let paper = FormOnPaper::of(name, &form.items, &loaded.programme, (&loaded.bank, &media))?;
         Some(FormOnPaper { minutes: seconds.map(|seconds| seconds.div_ceil(60)), ..paper })
     }))
 }

@@ -7,6 +7,7 @@ use assay_bank::{BankItem, DeliveryItem};
 use assay_programme::model::Programme;
 
 use super::files::sha256;
+use crate::vault::{ItemMedium, Media};
 
 /// Letters of the mark that people compare by eye: of forms of one body no two are the same by chance.
 const MARK_CHARS: usize = 12;
@@ -30,6 +31,10 @@ pub struct FormOnPaper {
     pub notice: String,
     /// The questions, in the order of the form.
     pub questions: Vec<DeliveryItem>,
+    /// The names of their items, in the same order.
+    pub names: Vec<String>,
+    /// Pictures that they show, by place and by the name that the question has for it.
+    pub pictures: BTreeMap<(u32, String), ItemMedium>,
 }
 
 impl FormOnPaper {
@@ -38,11 +43,17 @@ impl FormOnPaper {
         (exam, form): (&str, &str),
         items: &[FormItem],
         programme: &Programme,
-        bank: &BTreeMap<String, BankItem>,
+        (bank, media): (&BTreeMap<String, BankItem>, &Media),
     ) -> Option<Self> {
         let version = programme.exam(exam)?;
         let of = |entry: &FormItem| bank.get(&entry.item).filter(|item| item.unfit().is_none());
         let known: Vec<&BankItem> = items.iter().map(of).collect::<Option<_>>()?;
+        let of_item = |(position, item): (u32, &&BankItem)| {
+            let shown = item.asked_media().into_iter();
+            let shown = shown.filter_map(|name| Some(((position, name.clone()), media.asked(item, &name)?)));
+            shown.collect::<Vec<_>>()
+        };
+        let pictures = (1..).zip(&known).flat_map(of_item).collect();
         let questions = (1..).zip(&known).map(|(position, item)| DeliveryItem::as_written(item, position));
         Some(FormOnPaper {
             issuer: programme.body.name.clone(),
@@ -53,6 +64,8 @@ impl FormOnPaper {
             minutes: (version.time_limit_min > 0).then_some(version.time_limit_min),
             notice: programme.demonstration.clone().unwrap_or_default(),
             questions: questions.collect(),
+            names: items.iter().map(|entry| entry.item.clone()).collect(),
+            pictures,
         })
     }
 }

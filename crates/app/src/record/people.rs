@@ -80,7 +80,13 @@ impl Record {
         let (page, rows) = page_of(page, count);
         let people = store.people_listed(&filter, order, rows, asking.ms()).await?;
         let roles = roles(store, asking).await?;
-        Ok(Listed { lines: people.into_iter().map(|row| line(row, &roles)).collect(), count, of, page })
+        Ok(Listed {
+            lines: people.into_iter().map(|row| line(row, &roles)).collect(),
+            count,
+            of,
+            page,
+            has_more: false,
+        })
     }
 
     /// The same people after a place, by name, to be read to their end.

@@ -59,7 +59,13 @@ impl Registrations {
         };
         let (page, rows) = page_of(page, count);
         let rows = store.registrations_listed(&filter, order, rows).await?;
-        Ok(Listed { lines: rows.into_iter().map(|row| line(row, asking)).collect(), count, of, page })
+        Ok(Listed {
+            lines: rows.into_iter().map(|row| line(row, asking)).collect(),
+            count,
+            of,
+            page,
+            has_more: false,
+        })
     }
 
     /// The same registrations after a place, the latest first, to be read to their end.

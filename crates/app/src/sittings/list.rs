@@ -160,7 +160,7 @@ impl Sittings {
         let (page, rows) = page_of(page, count);
         let rows = store.sittings_listed(&filter, oldest_first, rows).await?;
         let lines = rows.into_iter().map(|row| line(asking, row)).collect::<Result<_, _>>()?;
-        Ok(Listed { lines, count, of, page })
+        Ok(Listed { lines, count, of, page, has_more: false })
     }
 
     /// What a filter leaves, part by part, the latest first.

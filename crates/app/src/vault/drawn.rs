@@ -103,7 +103,10 @@ impl FormSource {
         worked: &[WorkedItem],
     ) -> Result<Option<FormOnPaper>, AppError> {
         if !worked.is_empty() {
-            return Ok(FormOnPaper::of((exam, form), items, &asking.programme, &bank_of(worked)));
+            let bank = bank_of(worked);
+            let pictures = worked.iter().flat_map(|item| item.files.artwork.iter().cloned());
+            let media = Media::of(bank.values(), &pictures.collect::<Vec<_>>());
+            return Ok(FormOnPaper::of((exam, form), items, &asking.programme, (&bank, &media)));
         }
         let sealed = self.0.of(Some(&asking.programme.tree), store).await?;
         Ok(sealed.on_paper((exam, form), items))

@@ -220,7 +220,7 @@ impl Sealed {
 
     /// A form of these items as it is printed.
     pub(crate) fn on_paper(&self, name: (&str, &str), items: &[FormItem]) -> Option<FormOnPaper> {
-        FormOnPaper::of(name, items, &self.published.programme, &self.bank.items)
+        FormOnPaper::of(name, items, &self.published.programme, (&self.bank.items, &self.bank.media))
     }
 
     /// A form of these items as a package of the standard, with keys.

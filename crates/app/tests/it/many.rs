@@ -1,9 +1,14 @@
 //! Many items changed at once: those that are ticked, and everything that a filter finds.
 
 use assay_app::{AppError, ItemsWanted, ManyChange};
-use assay_bank::work::{ItemPool, ItemState};
+use assay_bank::work::{ItemId, ItemPool, ItemState};
+use assay_kernel::TypedId;
+use assay_store::{ItemRecord, Ms, Unit, statement::item};
 
-use crate::items::{Bank, EXAM, draft, reason, why_not};
+use crate::{
+    items::{Bank, EXAM, draft, reason, why_not},
+    world::by,
+};
 
 #[tokio::test]
 async fn many_items_are_tagged_at_once_and_taken_back_unless_something_happened_after() {
@@ -107,4 +112,82 @@ async fn everything_a_filter_finds_is_looked_at_and_changed_as_it_was_looked_at_
         assert!(matches!(refused, Err(AppError::Forbidden)), "{refused:?}");
     }
     bank.app.close().await;
+}
+
+/// Items of a name and a word that most of a large bank have.
+fn common(numbers: std::ops::Range<u64>) -> Unit {
+    let mut unit = Unit::new();
+    for number in numbers {
+        let at = Ms("2026-03-09T09:00:00Z".parse().unwrap());
+        let mut ten = [7; 10];
+        ten.iter_mut().zip(number.to_be_bytes()).for_each(|(byte, of)| *byte = of);
+        let id = ItemId::Exam(TypedId::from_parts(1_772_000_000_000, ten));
+        unit.run(item::made(&ItemRecord {
+            id,
+            exam: EXAM.to_owned(),
+            slug: format!("common-{number:04}"),
+            seq: 1,
+            latest: 1,
+            state: ItemState::Draft,
+            live: None,
+            live_state: None,
+            domain: "1".to_owned(),
+            task: "1.1".to_owned(),
+            skill: "1.1.1".to_owned(),
+            kind: "multiple-choice".to_owned(),
+            level: "apply".to_owned(),
+            artefact: String::new(),
+            title: "Which one?".to_owned(),
+            author: "somebody".to_owned(),
+            comments_open: 0,
+            made_at: at,
+            changed_at: at,
+        }));
+        unit.run(item::text_set(id, "nowhereelse"));
+        unit.run(item::tag_added(id, "common"));
+    }
+    unit
+}
+
+#[tokio::test]
+async fn what_a_search_finds_is_counted_so_far_and_paged_to_its_end() {
+    let bank = Bank::opened().await;
+    bank.app.close().await;
+    let store = bank.world.store().await;
+    for part in 0..3 {
+        store.commit(common(part * 710..(part + 1) * 710)).await.unwrap();
+    }
+    store.close().await;
+    let app = bank.world.app().await;
+    let bela = by(&app, &bank.bela.actor);
+    let (pool, exam) = (Some(ItemPool::Exam), EXAM.to_owned());
+    let all = ItemsWanted { pool, exam, by_name: true, ..ItemsWanted::default() };
+    let whole = app.items.list(&bela, &all, 1).await.unwrap();
+    assert_eq!((whole.count, whole.has_more, whole.of), (2_330, false, 2_330), "a pool is counted wholly");
+
+    // By words alone, with a filter, with a tag.
+    for (place, tag) in [("", ""), ("1.1", ""), ("", "common")] {
+        let (text, place, tag) = ("nowhereel".to_owned(), place.to_owned(), tag.to_owned());
+        let wanted = ItemsWanted { text, place, tag, ..all.clone() };
+        let mut told = Vec::new();
+        for asked in [-3, 1, 40, 41, 42, 43, 44, i64::MAX] {
+            let found = app.items.list(&bela, &wanted, asked).await.unwrap();
+            let first = found.lines.first().unwrap().slug.clone();
+            assert_eq!(found.of, 2_330);
+            told.push((found.page, first, found.lines.len(), found.count, found.has_more));
+        }
+        let page = |page: i64, lines, count, has_more| {
+            (page, format!("common-{:04}", (page - 1) * 50), lines, count, has_more)
+        };
+        let last = page(43, 30, 2_130, false);
+        let first = page(1, 50, 2_000, true);
+        let (near, beyond) = (page(41, 50, 2_050, true), page(42, 50, 2_100, true));
+        let pages = [first.clone(), first, page(40, 50, 2_000, true), near, beyond, last.clone()];
+        assert_eq!(told, [&pages[..], &[last.clone(), last]].concat());
+        let part = app.items.list_part(&bela, &wanted, 2_100, 100).await.unwrap();
+        assert_eq!((part.lines.len(), part.next), (30, None));
+        let refused = why_not(app.items.selected(&bela, &wanted).await);
+        assert!(refused.contains("2,000") || refused.contains("2000"), "{refused}");
+    }
+    app.close().await;
 }

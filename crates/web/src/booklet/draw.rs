@@ -1,7 +1,10 @@
 //! What is drawn, and the document of it.
 
+use std::collections::BTreeSet;
+
 use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 
+use super::picture::PaperPicture;
 use crate::paper::{
     font::{FontFault, Typeface},
     packed::packed,
@@ -95,6 +98,8 @@ pub(super) enum PaperMark {
     Area { x: f32, y: f32, width: f32, height: f32, colour: [u8; 3] },
     /// A line.
     Line { from: (f32, f32), to: (f32, f32) },
+    /// A picture of the booklet, and what it shows in words.
+    Picture { x: f32, y: f32, size: (f32, f32), at: usize, shows: String },
     /// A bubble to fill.
     Ring { x: f32, y: f32, radius: f32 },
 }
@@ -103,7 +108,10 @@ impl PaperMark {
     /// The same, further down.
     pub(super) fn lower(mut self, by: f32) -> Self {
         match &mut self {
-            PaperMark::Text { y, .. } | PaperMark::Area { y, .. } | PaperMark::Ring { y, .. } => *y += by,
+            PaperMark::Text { y, .. }
+            | PaperMark::Area { y, .. }
+            | PaperMark::Picture { y, .. }
+            | PaperMark::Ring { y, .. } => *y += by,
             PaperMark::Line { from, to } => {
                 from.1 += by;
                 to.1 += by;
@@ -157,6 +165,14 @@ fn drawn(faces: &mut Faces, marks: &[PaperMark]) -> Vec<u8> {
                 content.set_stroke_rgb(red, green, blue).set_line_width(0.6);
                 content.move_to(from.0, HEIGHT - from.1).line_to(to.0, HEIGHT - to.1).stroke();
             }
+            PaperMark::Picture { x, y, size: (width, height), at, shows } => {
+                // What it shows is read where it stands (ISO 32000-1, 14.9.3).
+                let mut marked = content.begin_marked_content_with_properties(Name(b"Span"));
+                marked.properties().pair(Name(b"Alt"), TextStr(shows));
+                marked.finish();
+                content.save_state().transform([*width, 0.0, 0.0, *height, *x, HEIGHT - y - height]);
+                content.x_object(Name(picture_name(*at).as_bytes())).restore_state().end_marked_content();
+            }
             PaperMark::Ring { x, y, radius } => {
                 let [red, green, blue] = colour(INK);
                 let (r, k, y) = (*radius, radius * ROUND, HEIGHT - y);
@@ -171,11 +187,26 @@ fn drawn(faces: &mut Faces, marks: &[PaperMark]) -> Vec<u8> {
     content.finish().into_vec()
 }
 
-/// The document of some pages.
+/// How pages call a picture.
+fn picture_name(at: usize) -> String {
+    format!("P{}", at + 1)
+}
+
+/// The pictures of a page, each once.
+fn pictures_on(page: &[PaperMark]) -> BTreeSet<usize> {
+    let at = |mark: &PaperMark| match mark {
+        PaperMark::Picture { at, .. } => Some(*at),
+        _ => None,
+    };
+    page.iter().filter_map(at).collect()
+}
+
+/// The document of some pages, with the pictures that stand on them.
 pub(super) fn document(
     faces: &mut Faces,
     (title, author): (&str, &str),
     pages: &[Vec<PaperMark>],
+    pictures: &[PaperPicture],
 ) -> Result<Vec<u8>, FontFault> {
     let [catalog, tree, info] = [CATALOG, TREE, INFO].map(Ref::new);
     let fonts = FONTS.map(Ref::new);
@@ -184,6 +215,8 @@ pub(super) fn document(
         .map(|nth| (Ref::new(PAGES + 2 * nth), Ref::new(PAGES + 2 * nth + 1)))
         .take(pages.len())
         .collect();
+    let first_picture = numbers.last().map_or(PAGES, |(_, content)| content.get() + 1);
+    let picture_number = |at: usize| Ref::new(first_picture + i32::try_from(at).unwrap_or_default());
     let mut pdf = Pdf::new();
     let mut root = pdf.catalog(catalog);
     root.pages(tree).lang(TextStr("en"));
@@ -201,10 +234,20 @@ pub(super) fn document(
             named.pair(name, font);
         }
         named.finish();
+        let shown = pictures_on(marks);
+        if !shown.is_empty() {
+            let mut named = resources.x_objects();
+            for at in shown {
+                named.pair(Name(picture_name(at).as_bytes()), picture_number(at));
+            }
+        }
         resources.finish();
         sheet.finish();
         let drawn = packed(&drawn(faces, marks));
         pdf.stream(content, &drawn).filter(Filter::FlateDecode);
+    }
+    for (at, picture) in pictures.iter().enumerate() {
+        picture.write(&mut pdf, picture_number(at));
     }
     for (face, first) in [&faces.regular, &faces.strong, &faces.mono].into_iter().zip(fonts) {
         face.write(&mut pdf, first)?;

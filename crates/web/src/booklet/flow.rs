@@ -2,6 +2,7 @@
 
 use super::{
     draw::{COLUMN, Face, Faces, MARGIN, PaperMark, SHADE},
+    picture::PaperPicture,
     text::{PaperBlock, PaperSpan},
 };
 
@@ -49,16 +50,24 @@ impl Piece {
 }
 
 /// A question: its heading stands with what follows it, each option is whole.
-pub(super) fn question(faces: &Faces, position: u32, blocks: &[PaperBlock]) -> Vec<Piece> {
+pub(super) fn question(set: Setting<'_>, position: u32, blocks: &[PaperBlock]) -> Vec<Piece> {
     let heading = PaperMark::text((MARGIN, 12.0), (Face::Strong, 11.5), format!("Question {position}"));
     let heading = Piece { height: 19.0, marks: vec![heading] };
-    let mut pieces = pieces(faces, blocks, MARGIN, COLUMN);
+    let mut pieces = pieces(set, blocks, MARGIN, COLUMN);
     let first = if pieces.is_empty() { Piece::default() } else { pieces.remove(0) };
     pieces.insert(0, heading.above(first));
     pieces
 }
 
-fn pieces(faces: &Faces, blocks: &[PaperBlock], x: f32, width: f32) -> Vec<Piece> {
+/// What a question is set with.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'s> {
+    pub(super) faces: &'s Faces,
+    pub(super) pictures: &'s [PaperPicture],
+}
+
+fn pieces(set: Setting<'_>, blocks: &[PaperBlock], x: f32, width: f32) -> Vec<Piece> {
+    let faces = set.faces;
     let mut pieces = Vec::new();
     for block in blocks {
         match block {
@@ -67,8 +76,15 @@ fn pieces(faces: &Faces, blocks: &[PaperBlock], x: f32, width: f32) -> Vec<Piece
             }
             PaperBlock::Code(lines) => code(faces, lines, x, width, &mut pieces),
             PaperBlock::Table { has_head, rows } => table(faces, (*has_head, rows), x, width, &mut pieces),
+            PaperBlock::Picture { at, shows } => {
+                let Some(picture) = set.pictures.get(*at) else { continue };
+                let (wide, high) = picture.size(width);
+                let mark =
+                    PaperMark::Picture { x, y: 2.0, size: (wide, high), at: *at, shows: shows.clone() };
+                pieces.push(Piece { height: high + 2.0, marks: vec![mark] }.with_gap(GAP));
+            }
             PaperBlock::Behind { mark, is_option, blocks } => {
-                let within = self::pieces(faces, blocks, x + INDENT, width - INDENT);
+                let within = self::pieces(set, blocks, x + INDENT, width - INDENT);
                 let face = if *is_option { Face::Strong } else { Face::Regular };
                 let mark = PaperMark::text((x + 2.0, SIZE), (face, SIZE), mark);
                 let mut within = within.into_iter();

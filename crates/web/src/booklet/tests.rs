@@ -1,5 +1,8 @@
 //! A form on paper: all of its questions, none of its keys, and the same again.
 
+use std::{collections::BTreeMap, io::Read};
+
+use assay_app::ItemMedium;
 use assay_bank::{Alone, DeliveryItem, read_item};
 use assay_kernel::source::SourceFile;
 
@@ -38,6 +41,8 @@ fn item(id: &str, stem: &str) -> DeliveryItem {
     DeliveryItem::as_written(&read.item, 1)
 }
 
+static NO_PICTURES: BTreeMap<(u32, String), ItemMedium> = BTreeMap::new();
+
 fn with<'a>(questions: &'a [DeliveryItem]) -> Booklet<'a> {
     Booklet {
         issuer: "Assay Demonstration Body",
@@ -48,6 +53,7 @@ fn with<'a>(questions: &'a [DeliveryItem]) -> Booklet<'a> {
         minutes: Some(130),
         notice: "This is a demonstration.",
         questions,
+        pictures: &NO_PICTURES,
     }
 }
 
@@ -66,8 +72,10 @@ fn texts(pages: &[Vec<draw::PaperMark>]) -> Vec<String> {
 
 fn laid_out(questions: &[DeliveryItem]) -> Vec<Vec<draw::PaperMark>> {
     let faces = Faces::load().unwrap();
+    let set = flow::Setting { faces: &faces, pictures: &[] };
     let of = |question: &DeliveryItem| {
-        flow::question(&faces, question.position, &printed(question, &faces).blocks)
+        let read = printed(question, &faces, &mut Album::of(&NO_PICTURES));
+        flow::question(set, question.position, &read.blocks)
     };
     pages::booklet(&faces, &with(questions), questions.iter().map(of).collect())
 }
@@ -136,11 +144,108 @@ fn what_paper_cannot_show_is_refused_and_named() {
         panic!("it was printed")
     };
     assert_eq!(found.into_iter().collect::<Vec<_>>(), [(1, Unprintable::Letter('山'))]);
-    let picture = [item("one", "Look: ![a curve](curve.png)")];
-    let Err(BookletFault::Unprintable(found)) = question_booklet(&with(&picture)) else {
-        panic!("it was printed")
+}
+
+/// A PNG of so many dots, half of them seen through.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgba);
+    let dots: Vec<u8> =
+        (0..width * height).flat_map(|dot| [10, 20, 30, if dot % 2 == 0 { 0 } else { 255 }]).collect();
+    encoder.write_header().unwrap().write_image_data(&dots).unwrap();
+    bytes
+}
+
+/// The smallest head of a JPEG of 40 by 20 dots; nobody draws it here.
+const JPEG: &[u8] = &[0xff, 0xd8, 0xff, 0xc0, 0, 8, 8, 0, 20, 0, 40, 3, 0xff, 0xd9];
+
+fn shown(files: &[(&str, &'static str, &[u8])]) -> BTreeMap<(u32, String), ItemMedium> {
+    let file = |(name, media_type, bytes): &(&str, &'static str, &[u8])| {
+        ((1, (*name).to_owned()), ItemMedium { media_type, bytes: (*bytes).into() })
     };
-    assert_eq!(found.into_iter().collect::<Vec<_>>(), [(1, Unprintable::Picture)]);
+    files.iter().map(file).collect()
+}
+
+/// The streams of a document with the dictionary before each, unpacked where they are packed.
+fn streams(pdf: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let (mut found, mut rest) = (Vec::new(), pdf);
+    let at = |bytes: &[u8], word: &[u8]| bytes.windows(word.len()).position(|part| part == word);
+    while let Some(begin) = at(rest, b"\nstream\n") {
+        let head = String::from_utf8_lossy(&rest[..begin]).into_owned();
+        let head = head.rsplit(" obj").next().unwrap().to_owned();
+        let body = &rest[begin + 8..];
+        let end = at(body, b"\nendstream").unwrap();
+        let mut bytes = body[..end].to_vec();
+        if head.contains("/FlateDecode") {
+            let mut unpacked = Vec::new();
+            flate2::read::ZlibDecoder::new(body).read_to_end(&mut unpacked).unwrap();
+            bytes = unpacked;
+        }
+        found.push((head, bytes));
+        rest = &body[end..];
+    }
+    found
+}
+
+#[test]
+fn pictures_stand_in_the_document_in_their_shape_with_what_they_show() {
+    let stem =
+        "Look:\n\n![A curve that falls](curve.png)\n\nand ![a photo](./photo.jpg) again ![x](curve.png)";
+    let questions = [item("one", stem)];
+    let curve = png(1_600, 800);
+    let pictures = shown(&[("curve.png", "image/png", &curve), ("photo.jpg", "image/jpeg", JPEG)]);
+    let booklet = Booklet { pictures: &pictures, ..with(&questions) };
+    let pdf = question_booklet(&booklet).unwrap();
+    assert_eq!(pdf, question_booklet(&booklet).unwrap(), "the same bytes");
+
+    let streams = streams(&pdf);
+    let images: Vec<_> = streams.iter().filter(|(head, _)| head.contains("/Subtype /Image")).collect();
+    let [(png_head, dots), (jpeg_head, jpeg)] = images.as_slice() else { panic!("{} images", images.len()) };
+    assert!(png_head.contains("/Width 1600") && png_head.contains("/Height 800"), "{png_head}");
+    assert_eq!((dots.len(), &dots[..6]), (1_600 * 800 * 3, &[255, 255, 255, 10, 20, 30][..]));
+    assert!(jpeg_head.contains("/DCTDecode") && jpeg_head.contains("/Width 40"), "{jpeg_head}");
+    assert_eq!(jpeg, JPEG);
+
+    let drawn: Vec<String> =
+        streams.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect();
+    let page = drawn.iter().find(|text| text.contains("/P1 Do")).unwrap();
+    assert_eq!((page.matches("/P1 Do").count(), page.matches("/P2 Do").count()), (2, 1));
+    for there in ["/Alt (A curve that falls)", "/Alt (a photo)", "/Span", "EMC"] {
+        assert!(page.contains(there), "{there}: {page}");
+    }
+    // Twice as wide as high, and no wider than the column.
+    let place = page.lines().find(|line| line.ends_with(" cm")).unwrap();
+    let numbers: Vec<f32> = place.split(' ').filter_map(|word| word.parse().ok()).collect();
+    assert!((numbers[0] / numbers[3] - 2.0).abs() < 0.01 && numbers[0] <= draw::COLUMN + 0.1, "{place}");
+    assert!(numbers[4] >= draw::MARGIN - 0.1 && numbers[5] > 40.0, "{place}");
+}
+
+#[test]
+fn a_picture_that_paper_cannot_show_is_named_with_its_item_and_what_to_do() {
+    let stem = "![a](a.svg) ![b](b.gif) ![c](c.png) ![d](d.png)\n\n| head |\n|---|\n| ![e](e.png) |\n";
+    let questions = [item("one", stem)];
+    let small = png(2, 2);
+    let pictures = shown(&[
+        ("a.svg", "image/svg+xml", b"<svg/>"),
+        ("b.gif", "image/gif", b"GIF89a"),
+        ("c.png", "image/png", b"\x89PNG\r\n\x1a\n and no more"),
+        ("e.png", "image/png", &small),
+    ]);
+    let booklet = Booklet { pictures: &pictures, ..with(&questions) };
+    let Err(BookletFault::Unprintable(found)) = question_booklet(&booklet) else { panic!("it was printed") };
+    let told = unprintable_told(&["c03-one".to_owned()], &found);
+    assert_eq!(
+        told,
+        [
+            "question 1 (c03-one) shows a.svg, which is a drawing (SVG): save it as PNG and show that",
+            "question 1 (c03-one) shows b.gif, which is neither PNG nor JPEG: save it as PNG and show that",
+            "question 1 (c03-one) shows c.png, which is not there or cannot be read",
+            "question 1 (c03-one) shows d.png, which is not there or cannot be read",
+            "question 1 (c03-one) shows e.png, which stands in a table or a heading: give it a \
+             line of its own",
+        ]
+    );
 }
 
 #[test]

@@ -1,21 +1,39 @@
 //! From what is delivered to blocks of text: what paper shows of a question.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use assay_app::ItemMedium;
 use assay_bank::DeliveryItem;
 use assay_qti::view::{Asks, AssociableView, ChoiceView, InteractionView, ViewNode};
 
-use super::draw::{Face, Faces};
+use super::{
+    draw::{Face, Faces},
+    picture::{PaperPicture, PaperPictureFault},
+};
 
 /// What paper cannot show yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unprintable {
-    /// A picture, or a question about one.
-    Picture,
+    /// A picture, and why it is not printed.
+    Picture(String, PaperPictureFault),
+    /// A question that is answered on a picture, or shows a film or a sound.
+    AskedOnPicture,
     /// A formula.
     Formula,
     /// A letter that no font has.
     Letter(char),
+}
+
+impl Unprintable {
+    /// What the question has, and what to do where that helps: 'has a formula'.
+    pub fn words(&self) -> String {
+        match self {
+            Unprintable::Picture(name, why) => format!("shows {name}, which {}", why.words()),
+            Unprintable::AskedOnPicture => "is answered on a picture, or plays something".to_owned(),
+            Unprintable::Formula => "has a formula".to_owned(),
+            Unprintable::Letter(letter) => format!("has the letter {letter}"),
+        }
+    }
 }
 
 /// A text of one face.
@@ -34,6 +52,8 @@ pub(super) enum PaperBlock {
     Code(Vec<String>),
     /// Rows of cells, the first one a head where it says so.
     Table { has_head: bool, rows: Vec<Vec<Vec<PaperSpan>>> },
+    /// A picture among those of the booklet, and what it shows in words.
+    Picture { at: usize, shows: String },
     /// Something behind a mark: an item of a list, a quote, an option.
     Behind { mark: String, is_option: bool, blocks: Vec<PaperBlock> },
 }
@@ -49,9 +69,40 @@ const DEPTH_MAX: usize = 12;
 /// Where a word is to be written.
 const GAP: &str = "______________";
 
+/// The pictures of a booklet, each once, in the order in which they stand.
+pub(super) struct Album<'p> {
+    files: &'p BTreeMap<(u32, String), ItemMedium>,
+    places: BTreeMap<(u32, String), Result<usize, PaperPictureFault>>,
+    pub(super) pictures: Vec<PaperPicture>,
+}
+
+impl<'p> Album<'p> {
+    pub(super) fn of(files: &'p BTreeMap<(u32, String), ItemMedium>) -> Self {
+        Album { files, places: BTreeMap::new(), pictures: Vec::new() }
+    }
+
+    /// The picture of a name at a question.
+    fn at(&mut self, position: u32, name: &str) -> Result<usize, PaperPictureFault> {
+        let key = (position, name.to_owned());
+        if let Some(known) = self.places.get(&key) {
+            return *known;
+        }
+        let other = name.strip_prefix("./").map_or_else(|| format!("./{name}"), str::to_owned);
+        let file = self.files.get(&key).or_else(|| self.files.get(&(position, other)));
+        let read = file.ok_or(PaperPictureFault::Missing).and_then(PaperPicture::of);
+        let place = read.map(|picture| {
+            self.pictures.push(picture);
+            self.pictures.len() - 1
+        });
+        self.places.insert(key, place);
+        place
+    }
+}
+
 /// What paper shows of a question.
-pub(super) fn printed(question: &DeliveryItem, faces: &Faces) -> Printed {
-    let mut reader = PaperText { faces, unprintable: BTreeSet::new(), depth: 0 };
+pub(super) fn printed(question: &DeliveryItem, faces: &Faces, album: &mut Album<'_>) -> Printed {
+    let position = question.position;
+    let mut reader = PaperText { faces, album, position, unprintable: BTreeSet::new(), depth: 0 };
     let mut blocks = Vec::new();
     for stimulus in &question.view.stimuli {
         blocks.extend(reader.blocks(&stimulus.body));
@@ -60,8 +111,10 @@ pub(super) fn printed(question: &DeliveryItem, faces: &Faces) -> Printed {
     Printed { blocks, unprintable: reader.unprintable }
 }
 
-struct PaperText<'f> {
+struct PaperText<'f, 'p> {
     faces: &'f Faces,
+    album: &'f mut Album<'p>,
+    position: u32,
     unprintable: BTreeSet<Unprintable>,
     depth: usize,
 }
@@ -92,7 +145,7 @@ fn is_block(name: &str) -> bool {
     BLOCKS.contains(&name)
 }
 
-impl PaperText<'_> {
+impl PaperText<'_, '_> {
     fn blocks(&mut self, nodes: &[ViewNode]) -> Vec<PaperBlock> {
         let (mut blocks, mut line) = (Vec::new(), Vec::new());
         self.depth += 1;
@@ -105,6 +158,10 @@ impl PaperText<'_> {
                 ViewNode::Interaction { interaction } if !is_inline(interaction) => {
                     end(&mut line, &mut blocks);
                     self.asked(interaction, &mut blocks);
+                }
+                ViewNode::Element { name: "img", attributes, .. } => {
+                    end(&mut line, &mut blocks);
+                    self.picture(attributes, &mut blocks);
                 }
                 ViewNode::Element { name: "span", children, .. } if holds_block(children) => {
                     end(&mut line, &mut blocks);
@@ -150,6 +207,17 @@ impl PaperText<'_> {
                 self.line_of(children, Face::Strong, blocks);
             }
             _ => blocks.extend(self.blocks(children)),
+        }
+    }
+
+    fn picture(&mut self, attributes: &[(&'static str, String)], blocks: &mut Vec<PaperBlock>) {
+        let name = attribute(attributes, "src");
+        match self.album.at(self.position, name) {
+            Ok(at) => {
+                let shows = attribute(attributes, "alt").to_owned();
+                blocks.push(PaperBlock::Picture { at, shows });
+            }
+            Err(why) => _ = self.unprintable.insert(Unprintable::Picture(name.to_owned(), why)),
         }
     }
 
@@ -202,8 +270,12 @@ impl PaperText<'_> {
                 _ => self.put(GAP, face, line),
             },
             ViewNode::Element { name: "br", .. } => self.put("\u{2028}", face, line),
-            ViewNode::Element { name: "img" | "object" | "picture" | "video" | "audio", .. } => {
-                self.unprintable.insert(Unprintable::Picture);
+            ViewNode::Element { name: "img", attributes, .. } => {
+                let name = attribute(attributes, "src").to_owned();
+                self.unprintable.insert(Unprintable::Picture(name, PaperPictureFault::Among));
+            }
+            ViewNode::Element { name: "object" | "picture" | "video" | "audio", .. } => {
+                self.unprintable.insert(Unprintable::AskedOnPicture);
             }
             ViewNode::Element { name: "math", .. } => _ = self.unprintable.insert(Unprintable::Formula),
             ViewNode::Element { name, children, .. } => {
@@ -251,7 +323,7 @@ impl PaperText<'_> {
             }
             Asks::HotText { content, .. } => blocks.extend(self.blocks(content)),
             Asks::HotSpot { .. } | Asks::GraphicGapMatch { .. } => {
-                self.unprintable.insert(Unprintable::Picture);
+                self.unprintable.insert(Unprintable::AskedOnPicture);
             }
             Asks::InlineChoice { .. } | Asks::TextEntry { .. } | Asks::ExtendedText { .. } => {}
         }
@@ -272,13 +344,17 @@ impl PaperText<'_> {
     }
 }
 
+fn attribute<'a>(attributes: &'a [(&'static str, String)], name: &str) -> &'a str {
+    attributes.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value)
+}
+
 fn is_inline(interaction: &InteractionView) -> bool {
     matches!(interaction.asks, Asks::InlineChoice { .. } | Asks::TextEntry { .. })
 }
 
 fn holds_block(nodes: &[ViewNode]) -> bool {
     nodes.iter().any(|node| match node {
-        ViewNode::Element { name, children, .. } => is_block(name) || holds_block(children),
+        ViewNode::Element { name, children, .. } => is_block(name) || *name == "img" || holds_block(children),
         ViewNode::Interaction { interaction } => !is_inline(interaction),
         _ => false,
     })

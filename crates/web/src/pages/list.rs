@@ -187,11 +187,14 @@ impl<L> ListOf<L> {
 
     /// The list as it is drawn.
     pub(crate) fn page(&self, asked: &ListAsked, asking: &Asking, listed: &Listed<L>) -> Markup {
-        let many = listed.count;
+        let many = match listed.has_more {
+            true => format!("more than {}", grouped(listed.count)),
+            false => grouped(listed.count),
+        };
         let title = if listed.of == 1 { self.noun.0 } else { self.noun.1 };
         let count = match asked.on.is_empty() {
-            true => format!("{} {title}", grouped(many)),
-            false => format!("{} of {} {title}", grouped(many), grouped(listed.of)),
+            true => format!("{many} {title}"),
+            false => format!("{many} of {} {title}", grouped(listed.of)),
         };
         let from = (listed.page - 1) * PAGE_ROWS;
         let rows = listed
@@ -213,9 +216,9 @@ impl<L> ListOf<L> {
             columns: self.columns.iter().map(|column| self.header(column, asked)).collect(),
             rows: rows.collect(),
             empty,
-            place: format!("{} to {} of {}", grouped(from + 1), grouped(until), grouped(many)),
-            pages: self.pages(asked, listed.page, many),
-            downloads: self.downloads(asked, many),
+            place: format!("{} to {} of {many}", grouped(from + 1), grouped(until)),
+            pages: self.pages(asked, listed.page, (listed.count, listed.has_more)),
+            downloads: self.downloads(asked, (listed.count, listed.has_more)),
             ..self.narrowed(asked, count)
         })
     }
@@ -298,8 +301,10 @@ impl<L> ListOf<L> {
         ui::ListColumn { title: column.title.to_owned(), width: column.width, sort, sorted }
     }
 
-    fn pages(&self, asked: &ListAsked, page: i64, count: i64) -> Vec<ui::ListPage> {
-        let last = (count - 1).max(0) / PAGE_ROWS + 1;
+    /// The way through the pages; behind the last that is known there may be more.
+    fn pages(&self, asked: &ListAsked, page: i64, (count, has_more): (i64, bool)) -> Vec<ui::ListPage> {
+        let known = (count - 1).max(0) / PAGE_ROWS + 1;
+        let last = known + i64::from(has_more && page >= known);
         let link = |label: String, to: i64| {
             let mut more = Self::sort_of(asked.sort.as_deref());
             if to > 1 {
@@ -323,15 +328,19 @@ impl<L> ListOf<L> {
             }
             pages.push(link(number.to_string(), *number));
         }
+        if has_more {
+            pages.push(None);
+        }
         if page < last {
             pages.push(link("Next".to_owned(), page + 1));
         }
         pages
     }
 
-    fn downloads(&self, asked: &ListAsked, count: i64) -> Vec<(String, String)> {
+    fn downloads(&self, asked: &ListAsked, (count, has_more): (i64, bool)) -> Vec<(String, String)> {
         let path = format!("{}.csv", self.path);
         let what = match count {
+            _ if has_more => format!("All {} that are found", self.noun.1),
             1 => format!("1 {}", self.noun.0),
             count if count > ROWS_MAX => format!("The first {} {}", grouped(ROWS_MAX), self.noun.1),
             count => format!("{} {}", grouped(count), self.noun.1),

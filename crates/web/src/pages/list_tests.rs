@@ -53,7 +53,7 @@ fn a_chip_takes_one_thing_off_and_leaves_the_rest_and_the_order() {
         ]
     );
     let csv: Vec<String> = numbers()
-        .downloads(&asked(&query), 1_204)
+        .downloads(&asked(&query), (1_204, false))
         .into_iter()
         .map(|(label, href)| label + " " + &href)
         .collect();
@@ -77,8 +77,8 @@ fn a_column_sorts_by_itself_and_then_the_other_way_round() {
 
 #[test]
 fn pages_are_the_ends_the_neighbours_and_a_gap() {
-    let pages = |page, count| {
-        let steps = numbers().pages(&asked(&[]), page, count);
+    let told = |page, counted| {
+        let steps = numbers().pages(&asked(&[]), page, counted);
         let step = |page: ui::ListPage| match page {
             Some(page) if page.href.is_empty() => format!("[{}]", page.label),
             Some(page) => page.label,
@@ -86,10 +86,15 @@ fn pages_are_the_ends_the_neighbours_and_a_gap() {
         };
         steps.into_iter().map(step).collect::<Vec<_>>().join(" ")
     };
+    let pages = |page, count| told(page, (count, false));
     assert_eq!(pages(1, 0), "[1]");
     assert_eq!(pages(1, 51), "[1] 2 Next");
     assert_eq!(pages(1, 1_000), "[1] 2 … 20 Next");
     assert_eq!(pages(4, 1_000), "1 2 3 [4] 5 … 20 Next");
     assert_eq!(pages(20, 1_000), "1 … 19 [20]");
+    let beyond = |page, count| told(page, (count, true));
+    assert_eq!(beyond(1, 1_000), "[1] 2 … 20 … Next", "nobody counted which is the last");
+    assert_eq!(beyond(20, 1_000), "1 … 19 [20] 21 … Next");
+    assert_eq!(beyond(31, 1_550), "1 … 30 [31] 32 … Next");
     assert_eq!([grouped(7), grouped(1_000), grouped(48_210)], ["7", "1,000", "48,210"]);
 }

@@ -29,14 +29,17 @@ const HEAD: &str = "\
 const MOST: usize = 8;
 /// Pages that may need more, and why.
 const MORE: &[(&str, usize, &str)] = &[
-    (
-        "GET /admin/bank/{exam}",
-        11,
-        "both pools with their totals, the tags, what is needed, who answered it second, and a page of one",
-    ),
-    ("GET /admin/bank/{exam}/practice", 11, "the same for the other pool"),
     ("GET /admin/bank/items/{id}", 9, "who answered its bank and it second, besides all of an item"),
-    ("GET /admin/bank/items/{id}/write", 9, "which texts its exam version shares, besides all of an item"),
+    (
+        "GET /admin/bank/items/{id}/write",
+        10,
+        "which texts its exam version shares with whoever works on it, besides all of an item",
+    ),
+    (
+        "GET /admin/bank/{exam}/texts/{name}",
+        10,
+        "a shared text with its wordings, and the item it is read in",
+    ),
     ("GET /admin/changes/drafts/{draft}", 9, "which banks are in the data, besides what a plan looks at"),
     ("GET /admin/bank/work", 12, "six short lists of what waits for somebody, each with its total"),
     (

@@ -204,7 +204,7 @@ impl Items {
         let (page, rows) = page_of(page, count);
         let lines = store.item_imports(rows).await?;
         let lines = lines.into_iter().map(ImportLine::try_from).collect::<Result<_, _>>()?;
-        Ok(Listed { lines, count, of: count, page })
+        Ok(Listed { lines, count, of: count, page, has_more: false })
     }
 
     /// How far a file is.
@@ -244,7 +244,7 @@ impl Items {
             to_keep = store.questions_to_keep(id).await?;
         }
         let line = ImportLine::try_from(named)?;
-        let questions = Listed { lines, count, of: line.done, page };
+        let questions = Listed { lines, count, of: line.done, page, has_more: false };
         Ok(ImportView { line, remarks, found: kinds, here, to_keep, questions })
     }
 

@@ -1,6 +1,6 @@
 //! The items of a pool: searched, filtered, exported.
 
-use assay_app::{AppError, Asking, ItemLine, ItemsWanted, ListPart, Listed};
+use assay_app::{Asking, ItemLine, ItemsWanted};
 use assay_bank::{
     Artefact,
     work::{ItemPool, ItemState},
@@ -263,10 +263,6 @@ async fn page(
     let list = list(asking, exam, pool, &tags);
     let asked = list.asked(pairs);
     let found = items.list(asking, &wanted(exam, pool, &asked, asking), asked.page()).await?;
-    // How many there are in this pool, whatever else is asked.
-    let whole = ItemsWanted { pool: Some(pool), exam: exam.to_owned(), ..ItemsWanted::default() };
-    let of = items.list(asking, &whole, 1).await?.count;
-    let found = Listed { of, ..found };
     let many = |pool: ItemPool| {
         owned.iter().find(|(of, code, _)| *of == pool && code == exam).map_or(0, |(_, _, many)| *many)
     };
@@ -274,7 +270,7 @@ async fn page(
     let needs = demand::needs(web, asking, exam, pool).await?;
     let main = html! {
         (ui::breadcrumbs(&[ui::Crumb::new("Bank", BANK)]))
-        (ui::page_header(&format!("Items of {exam}"), &lead(asking, pool, of), html! {
+        (ui::page_header(&format!("Items of {exam}"), &lead(asking, pool, found.of), html! {
             (ui::link_button("Write an item", &write_place(exam, pool), ui::ButtonKind::Primary))
             (ui::link_button("My work", WORK, ui::ButtonKind::Secondary))
             @if pool == ItemPool::Practice && manages(asking) && many(pool) > 0 {
@@ -286,6 +282,7 @@ async fn page(
         (demand::strip(asking, exam, pool, &needs))
         (many_bar::bar(visitor, (exam, pool), &tags, &many_bar::ListFound {
             count: found.count,
+            has_more: found.has_more,
             filter: list.elsewhere("", &asked),
         }))
         (list.page(&asked, asking, &found))
@@ -324,18 +321,11 @@ async fn csv(
     list.downloaded(
         (web, visitor, pairs),
         |asked| wanted(&exam, pool, asked, &of),
-        |of, after: Option<i64>, _rows| async move {
-            let page = after.unwrap_or(1);
-            let found = of.app.items.list(&of.asking, &of.wanted, page).await?;
-            let next = (found.page == page && !is_last(&found)).then_some(page + 1);
-            Ok::<_, AppError>(ListPart { lines: found.lines, next })
+        |of, after: Option<i64>, rows| async move {
+            of.app.items.list_part(&of.asking, &of.wanted, after.unwrap_or_default(), rows).await
         },
     )
     .await
-}
-
-fn is_last(found: &Listed<ItemLine>) -> bool {
-    found.page * assay_app::PAGE_ROWS >= found.count
 }
 
 /// An item named in a sentence or a short list, with what it is about.

@@ -32,6 +32,8 @@ pub(super) const CHANGES: [(&str, &str); 7] = [
 pub(super) struct ListFound {
     /// How many items its filter finds.
     pub(super) count: i64,
+    /// Whether it finds more.
+    pub(super) has_more: bool,
     /// The filter as an address has it; empty for none.
     pub(super) filter: String,
 }
@@ -99,7 +101,8 @@ fn which(finding: &ListFound) -> Markup {
             (ui::radios(&ui::Field::new("which", "Which items").id_end("many-which"), &[ticked, all]))
         } @else if finding.count > 0 {
             p class="muted small" {
-                "The list finds " (grouped(finding.count)) " items. Narrow it to " (count(FOUND_MAX))
+                "The list finds " @if finding.has_more { "more than " } (grouped(finding.count))
+                " items. Narrow it to " (count(FOUND_MAX))
                 " to change all of them at once; until then those that are ticked on this page are changed."
             }
         }

@@ -15,7 +15,7 @@ use super::{
     shared::{FormRefusal, id_of},
 };
 use crate::{
-    booklet::{Booklet, BookletFault, Unprintable, answer_sheet, question_booklet},
+    booklet::{Booklet, BookletFault, answer_sheet, question_booklet, unprintable_told},
     fault::Fault,
     form::Posted,
     state::Web,
@@ -47,6 +47,7 @@ pub(super) async fn print(
         Err(error) => return Err(error.into()),
     };
     let name = format!("{}{}.pdf", paper.form, if is_sheet { "-answers" } else { "" });
+    let names = paper.names.clone();
     match tokio::task::spawn_blocking(move || printed(&paper, is_sheet)).await {
         Ok(Ok(pdf)) => {
             let headers = [
@@ -56,11 +57,8 @@ pub(super) async fn print(
             Ok((headers, pdf).into_response())
         }
         Ok(Err(BookletFault::Unprintable(found))) => {
-            let texts = found.into_iter().map(|(position, what)| match what {
-                Unprintable::Picture => format!("Question {position} shows a picture."),
-                Unprintable::Formula => format!("Question {position} has a formula."),
-                Unprintable::Letter(letter) => format!("Question {position} has the letter {letter}."),
-            });
+            let told = unprintable_told(&names, &found).into_iter();
+            let texts = told.map(|text| format!("{}.", text.replacen("question", "Question", 1)));
             one::show(&web, &posted.visitor, &id, "", refused(texts.collect())).await
         }
         Ok(Err(BookletFault::Font(fault))) => Err(Fault::internal(&fault.to_string())),
@@ -93,8 +91,8 @@ async fn package(web: &Web, posted: &Posted, id: &str) -> Result<Response, Fault
 }
 
 fn printed(paper: &FormOnPaper, is_sheet: bool) -> Result<Vec<u8>, BookletFault> {
-    let FormOnPaper { issuer, title, exam, form, mark, minutes, notice, questions } = paper;
+    let FormOnPaper { issuer, title, exam, form, mark, minutes, notice, questions, pictures, .. } = paper;
     let (minutes, questions) = (*minutes, questions.as_slice());
-    let booklet = Booklet { issuer, title, exam, form, mark, minutes, notice, questions };
+    let booklet = Booklet { issuer, title, exam, form, mark, minutes, notice, questions, pictures };
     if is_sheet { answer_sheet(&booklet) } else { question_booklet(&booklet) }
 }

@@ -1,0 +1,2 @@
+-- The twin stands in ../postgres under the same number: an index there keeps no words aside any more. Here
+-- FTS5 has them at once.
