@@ -92,7 +92,7 @@ impl Crews {
         });
         Ok(CrewView {
             crew: CrewLine::from(&crew),
-            people: Listed { lines, count, of: count, page },
+            people: Listed { lines, count, of: count, page, has_more: false },
             holding,
             invited: invited.collect(),
             ahead: months(standings.into_iter(), asking.today),
