@@ -20,7 +20,9 @@ impl Translation {
         self.of != item.wording_mark()
     }
 
-    /// What of an item it does not say: `the question`, `option B`, `the reason of option B`.
+    /// What of an item it does not say.
+    ///
+    /// As it is told: `the question`, `option B`, `the reason of option B`.
     pub fn missing(&self, item: &AuthoredItem) -> Vec<String> {
         let mut missing = Vec::new();
         let mut needs = |is_there: bool, what: String| {

@@ -8,6 +8,7 @@
 mod draw;
 mod flow;
 mod form;
+mod measures;
 mod pages;
 mod picture;
 mod sheet;

@@ -1,5 +1,5 @@
 // A body whose one form, or whose practice set, holds a question of every kind: what `init` writes, with the
-// items of `fixtures/kinds` in the places of its own. Never both: who prepared would have seen the examination.
+// items of `fixtures/kinds` in the places of its own. Never both: who prepared would have seen the exam.
 import { copyFile, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,4 +1,4 @@
-// Screenshots of preparation: a day and its weeks, the switch of versions, reviews, reading, lesson, job roles.
+// Screenshots of preparation: a day and its weeks, the switch of versions, reviews, reading, job roles.
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'

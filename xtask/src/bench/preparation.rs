@@ -1,4 +1,4 @@
-//! `bench preparation`: what is computed for somebody who prepares: the next item, a reading, a plan, a switch.
+//! `bench preparation`: what is computed for somebody who prepares: next item, reading, plan, switch.
 //!
 //! The pure parts, each in a process of its own; requests are `bench pages`'. Prints Markdown.
 

@@ -7,7 +7,6 @@ use assay_store::{ItemFilter, ItemOrder, Reads, Rows, SeatRecord};
 use super::{
     Items,
     held::manages,
-    many::FOUND_MAX,
     rules::SeeBank,
     view::{ItemLine, ReviewDesk, ReviewLine},
 };
@@ -15,11 +14,11 @@ use crate::{AppError, Asking, ListPart, Listed, PAGE_ROWS, listing::page_of};
 
 /// Words that a search looks for at once.
 const WORDS_MAX: usize = 8;
-/// How far it is counted what a search finds: as many as are ever changed at once, and beyond that nobody does
-/// anything with the number. Each hit beside a filter is looked up, so to count all took longer than to read
-/// the page (docs/bench/bank.md).
+/// How far it is counted what a search finds: as many as are ever changed at once.
+///
+/// Beyond that nobody does anything with the number. Each hit beside a filter is looked up, so to count all
+/// took longer than to read the page (docs/bench/bank.md).
 pub const FOUND_COUNTED_MAX: i64 = 2_000;
-const _: () = assert!(FOUND_COUNTED_MAX as usize >= FOUND_MAX, "what is changed at once is counted");
 /// What a reviewer has before them, and may take.
 const DESK_MAX: i64 = 200;
 

@@ -1,4 +1,6 @@
-//! Readings held against how people did: as many passed as was said, or more, or fewer.
+//! Readings held against how people did.
+//!
+//! As many passed as was said, or more, or fewer.
 
 use super::recalibration::{ReadOutcome, Recalibration};
 
@@ -25,15 +27,18 @@ pub struct CalibrationGroup {
 pub struct Calibration {
     /// By chance, the lowest first; each person is in one.
     pub groups: Vec<CalibrationGroup>,
-    /// The mean distance between what was told and what came, by people (expected calibration error).
+    /// The mean distance between what was told and what came.
+    ///
+    /// By people: the expected calibration error.
     pub error: f64,
     /// The part of it by which more was told than came.
     pub over_promise: f64,
 }
 
 impl Calibration {
-    /// Of outcomes, each chance corrected where there is a correction. Of none there is nothing to tell.
+    /// Of outcomes, each chance corrected where there is a correction.
     ///
+    /// Of none there is nothing to tell.
     /// Groups are of equal size, so that each rests on as many people as the next.
     pub fn of(outcomes: &[ReadOutcome], correction: Option<&Recalibration>) -> Self {
         let corrected = |outcome: &ReadOutcome| {

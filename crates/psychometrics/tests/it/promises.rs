@@ -1,8 +1,8 @@
 //! What readings promise, played on invented people: as many pass as is said, or more.
 //!
-//! Bounds are those that the model was chosen by. Measured here: where nothing is learned an error of .023, all of
-//! it on the safe side; where practice teaches .124; after 500 results .024, and .024 and .033 with practice
-//! easier and harder by .4.
+//! Bounds are those that the model was chosen by. Measured here: where nothing is learned an error of .023,
+//! all of it on the safe side; where practice teaches .124; after 500 results .024, and .024 and .033 with
+//! practice easier and harder by .4.
 
 use assay_psychometrics::readiness::{CONSTANTS, Calibration, Constants, Model, ReadOutcome, Recalibration};
 

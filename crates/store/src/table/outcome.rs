@@ -55,7 +55,7 @@ pub struct OutcomeRecord {
 }
 
 #[derive(sqlx::FromRow)]
-struct Given {
+struct ConsentGiven {
     given_at: Ms,
 }
 
@@ -85,7 +85,7 @@ impl Reads {
     /// # Errors
     /// The database failed.
     pub async fn outcome_consent(&self, person: TypedId<Persons>) -> Result<Option<Ms>, StoreError> {
-        let given: Option<Given> = self.maybe(OF_PERSON, [person.into()]).await?;
+        let given: Option<ConsentGiven> = self.maybe(OF_PERSON, [person.into()]).await?;
         Ok(given.map(|given| given.given_at))
     }
 

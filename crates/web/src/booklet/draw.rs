@@ -4,18 +4,14 @@ use std::collections::BTreeSet;
 
 use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 
-use super::picture::PaperPicture;
+use super::{
+    measures::{HEIGHT, WIDTH},
+    picture::PaperPicture,
+};
 use crate::paper::{
     font::{FontFault, Typeface},
     packed::packed,
 };
-
-/// A4 (ISO 216), in points.
-pub(super) const WIDTH: f32 = 595.28;
-pub(super) const HEIGHT: f32 = 841.89;
-pub(super) const MARGIN: f32 = 56.0;
-/// How wide lines are.
-pub(super) const COLUMN: f32 = WIDTH - 2.0 * MARGIN;
 
 pub(super) const INK: [u8; 3] = [0x12, 0x1d, 0x1c];
 pub(super) const MUTED: [u8; 3] = [0x48, 0x57, 0x56];

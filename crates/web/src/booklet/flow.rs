@@ -1,7 +1,8 @@
 //! From blocks to pieces: what stands on paper together, with its height.
 
 use super::{
-    draw::{COLUMN, Face, Faces, MARGIN, PaperMark, SHADE},
+    draw::{Face, Faces, PaperMark, SHADE},
+    measures::{COLUMN, MARGIN},
     picture::PaperPicture,
     text::{PaperBlock, PaperSpan},
 };

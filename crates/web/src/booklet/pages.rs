@@ -1,9 +1,10 @@
 //! Pages of a booklet: a cover, then questions.
 
 use super::{
-    draw::{COLUMN, Face, Faces, HEIGHT, INK, MARGIN, MUTED, PaperMark, WIDTH},
+    draw::{Face, Faces, INK, MUTED, PaperMark},
     flow::Piece,
     form::Booklet,
+    measures::{COLUMN, HEIGHT, MARGIN, WIDTH},
 };
 
 /// Where text begins and ends on a page.

@@ -1,7 +1,7 @@
 //! Pictures on paper: a PNG is unfolded onto white, a JPEG stands in the document as it is.
 //!
-//! Drawings (SVG) are not printed: to draw them takes a library with fonts of its own (`resvg`, `usvg`), which
-//! nobody has weighed here yet. Whoever saves one as PNG has it on paper too.
+//! Drawings (SVG) are not printed: to draw them takes a library with fonts of its own (`resvg`, `usvg`),
+//! which nobody has weighed here yet. Whoever saves one as PNG has it on paper too.
 
 use std::io::Cursor;
 
@@ -9,7 +9,7 @@ use assay_app::ItemMedium;
 use pdf_writer::{Chunk, Filter, Finish, Ref};
 use png::{ColorType, Decoder, Transformations};
 
-use super::draw::HEIGHT;
+use super::measures::HEIGHT;
 use crate::paper::packed::packed;
 
 /// Dots of a picture: at 300 to an inch a column is 2,000 wide, and so many unfold to 32 MB.

@@ -4,8 +4,9 @@ use assay_bank::DeliveryItem;
 use assay_qti::view::{Asks, ViewNode};
 
 use super::{
-    draw::{Face, Faces, HEIGHT, INK, MARGIN, MUTED, PaperMark, WIDTH},
+    draw::{Face, Faces, INK, MUTED, PaperMark},
     form::Booklet,
+    measures::{HEIGHT, MARGIN, WIDTH},
     pages::{foot, text},
 };
 

@@ -111,8 +111,8 @@ fn a_question_stands_on_one_page_where_it_fits_and_nothing_leaves_the_page() {
     for mark in laid_out.iter().flatten() {
         if let draw::PaperMark::Text { x, y, face, size, text, .. } = mark {
             let end = x + faces.width(*face, text, *size);
-            assert!(*x >= 24.0 && end <= draw::WIDTH - draw::MARGIN + 1.0, "{text} ends at {end}");
-            assert!(*y > 24.0 && *y < draw::HEIGHT - 24.0, "{text}");
+            assert!(*x >= 24.0 && end <= measures::WIDTH - measures::MARGIN + 1.0, "{text} ends at {end}");
+            assert!(*y > 24.0 && *y < measures::HEIGHT - 24.0, "{text}");
         }
     }
 }
@@ -217,8 +217,8 @@ fn pictures_stand_in_the_document_in_their_shape_with_what_they_show() {
     // Twice as wide as high, and no wider than the column.
     let place = page.lines().find(|line| line.ends_with(" cm")).unwrap();
     let numbers: Vec<f32> = place.split(' ').filter_map(|word| word.parse().ok()).collect();
-    assert!((numbers[0] / numbers[3] - 2.0).abs() < 0.01 && numbers[0] <= draw::COLUMN + 0.1, "{place}");
-    assert!(numbers[4] >= draw::MARGIN - 0.1 && numbers[5] > 40.0, "{place}");
+    assert!((numbers[0] / numbers[3] - 2.0).abs() < 0.01 && numbers[0] <= measures::COLUMN + 0.1, "{place}");
+    assert!(numbers[4] >= measures::MARGIN - 0.1 && numbers[5] > 40.0, "{place}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::{
     answer::Answer,
     objects::World,
     place::Place,
-    samples::{Body, SAMPLES, Sample},
+    samples::{Body, Sample, samples},
     site::{Sent, TestSite, Who},
 };
 
@@ -31,10 +31,10 @@ pub fn name(route: &ServedRoute) -> String {
 
 pub fn samples_of(route: &ServedRoute) -> Vec<&'static Sample> {
     let name = name(route);
-    let found: Vec<&Sample> = SAMPLES.iter().filter(|sample| sample.route == name).collect();
+    let found: Vec<&Sample> = samples().filter(|sample| sample.route == name).collect();
     assert!(
         !found.is_empty(),
-        "`{name}` is served and nothing asks it: add a line for it to SAMPLES in \
+        "`{name}` is served and nothing asks it: add a line for it to the samples in \
          crates/web/tests/site/samples.rs, with an object of each state that matters (objects.rs makes \
          them), then write matrix.txt anew"
     );
@@ -209,7 +209,7 @@ fn assert_same(committed: &str, found: &str) {
 
 /// A line of a route that is gone asks nothing.
 fn assert_no_sample_is_left_over(routes: &[ServedRoute]) {
-    for sample in SAMPLES {
+    for sample in samples() {
         let served = routes.iter().any(|route| name(route) == sample.route);
         assert!(served, "`{}` is not served: take its line out of samples.rs", sample.route);
     }

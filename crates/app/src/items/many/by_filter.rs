@@ -8,7 +8,7 @@ use crate::{
     deed::Why,
     items::{
         Items,
-        list::ItemsWanted,
+        list::{FOUND_COUNTED_MAX, ItemsWanted},
         rules::{ChangeMany, SeeBank},
     },
 };
@@ -16,6 +16,7 @@ use crate::{
 /// Items that a filter may find to change them at once: one commit, for which other writes wait
 /// (docs/known-limits.md says how long).
 pub const FOUND_MAX: usize = 2_000;
+const _: () = assert!(FOUND_COUNTED_MAX as usize >= FOUND_MAX, "what is changed at once is counted");
 
 /// What a change of everything that a filter finds would do.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -56,9 +56,9 @@ fn held_against(checked: &CheckedReadings) -> Markup {
     let rows = checked.groups.iter().map(row).collect();
     html! {
         p {
-            "This month's readings are corrected by " strong { (checked.results) } " first results of the last "
-            "two years. What was told was " (hundredths(checked.error_before)) " off on average; with the "
-            "correction it is " (hundredths(checked.error)) "."
+            "This month's readings are corrected by " strong { (checked.results) } " first results of the "
+            "last two years. What was told was " (hundredths(checked.error_before)) " off on average; with "
+            "the correction it is " (hundredths(checked.error)) "."
         }
         div class="plot-beside" {
             (plot(&checked.groups))
@@ -79,7 +79,8 @@ fn plot(groups: &[ToldAndPassed]) -> Markup {
             rect class="plot-frame" x="0" y="0" width=(SIDE) height=(SIDE) {}
             line class="plot-line" x1="0" y1=(SIDE) x2=(SIDE) y2="0" {}
             @for group in groups {
-                circle class="plot-point" cx=(group.told) cy=(SIDE - u32::from(group.passed).min(SIDE)) r="18" {}
+                @let passed = u32::from(group.passed).min(SIDE);
+                circle class="plot-point" cx=(group.told) cy=(SIDE - passed) r="18" {}
             }
             text class="plot-word" x="0" y="1060" { "told: 0 %" }
             text class="plot-word" x=(SIDE) y="1060" text-anchor="end" { "100 %" }
@@ -94,21 +95,21 @@ fn consent(visitor: &Visitor, code: &str, view: &ReadinessView) -> Markup {
         @match view.shares_since {
             Some(since) => {
                 p {
-                    "Your results are counted since " (recorded(&visitor.asking, since)) ": of each exam version "
-                    "the first, with the last reading of a day before it, and without your name. Taken back, "
-                    "they are left out of every later correction."
+                    "Your results are counted since " (recorded(&visitor.asking, since)) ": of each exam "
+                    "version the first, with the last reading of a day before it, and without your name. "
+                    "Taken back, they are left out of every later correction."
                 }
-                (ui::post_button(&action, visitor.csrf(), "Count my results no longer", ui::ButtonKind::Quiet,
-                    &[("count", "no")]))
+                (ui::post_button(&action, visitor.csrf(), "Count my results no longer",
+                    ui::ButtonKind::Quiet, &[("count", "no")]))
             }
             None => {
                 p {
-                    "Your results are not counted. If you let them be, the first of each exam version is held "
-                    "against the last reading of a day before it, without your name: that makes readings "
+                    "Your results are not counted. If you let them be, the first of each exam version is "
+                    "held against the last reading of a day before it, without your name: that makes readings "
                     "truer for those who come after you, and changes nothing of yours."
                 }
-                (ui::post_button(&action, visitor.csrf(), "Let my results be counted", ui::ButtonKind::Secondary,
-                    &[("count", "yes")]))
+                (ui::post_button(&action, visitor.csrf(), "Let my results be counted",
+                    ui::ButtonKind::Secondary, &[("count", "yes")]))
             }
         }
     }

@@ -156,8 +156,8 @@ fn interval(view: &ReadinessView, reading: &SpokenReading) -> Markup {
                 (chance.results) " results and in steps of five."
             },
             None => p class="small muted" {
-                "Not yet checked against results of the exam: read it as a floor. It assumes that practice is \
-                 as hard as the exam."
+                "Not yet checked against results of the exam: read it as a floor. It assumes that practice \
+                 is as hard as the exam."
             }
         }
     }
