@@ -105,8 +105,8 @@ fn consent(visitor: &Visitor, code: &str, view: &ReadinessView) -> Markup {
             None => {
                 p {
                     "Your results are not counted. If you let them be, the first of each exam version is "
-                    "held against the last reading of a day before it, without your name: that makes readings "
-                    "truer for those who come after you, and changes nothing of yours."
+                    "held against the last reading of a day before it, without your name: that makes "
+                    "readings truer for those who come after you, and changes nothing of yours."
                 }
                 (ui::post_button(&action, visitor.csrf(), "Let my results be counted",
                     ui::ButtonKind::Secondary, &[("count", "yes")]))
