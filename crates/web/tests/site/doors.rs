@@ -12,10 +12,11 @@ use crate::{
 };
 
 /// A file comes with them: of whoever may not write nothing is read, not even the token within.
-const READ_AFTER_WHO: [&str; 3] = [
+const READ_AFTER_WHO: [&str; 4] = [
     "POST /admin/bank/{exam}/write/picture",
     "POST /admin/bank/items/{id}/write/picture",
     "POST /admin/bank/{exam}/texts/{name}",
+    "POST /crews/{id}/list",
 ];
 /// Changes nothing and takes no token: whoever has a badge may ask it.
 const CHANGE_NOTHING: [&str; 2] = ["POST /verify", "POST /verify/many"];
