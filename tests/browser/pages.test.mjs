@@ -20,7 +20,9 @@ import { World } from './lib/world.mjs'
 const DAY = '2025-10-20'
 /** Pages that are there for a moment: one letter ends the link of another, and a job goes once it is done. */
 const FLEETING = ['/new-password/{token}', '/sign-in-link/{token}', '/admin/jobs/{number}']
-const ONCE = /^\/(new-password|sign-in-link|claim|new-address)\//
+/** Somebody of the demonstration. */
+const SAM = 'sam@demo.example'
+const ONCE = /^\/(new-password|sign-in-link|claim|new-address|crew-invitations)\//
 /** Pages that are looked at side by side; the machines of the checks have two cores. */
 const AT_ONCE = 3
 
@@ -41,6 +43,19 @@ const admin = async (...call) => {
 /** Somebody gets a role. */
 const grant = (email, role) =>
   admin('add', '--email', email, '--role', role, '--reason', 'To see every page.')
+
+/** The way that an invitation into a crew has, once its mail is there. */
+async function invitation(before) {
+  for (let turn = 0; turn < 40; turn += 1) {
+    await as.public.goto(`${world.url}/demo/mail`)
+    const all = await as.public.locator('article.card a').evaluateAll((anchors) =>
+      anchors.map(({ href }) => href))
+    const mailed = all.map((href) => new URL(href).pathname)
+    const link = mailed.find((to) => to.startsWith('/crew-invitations/') && to !== before)
+    if (link) return link
+  }
+  return assert.fail('the invitation never came')
+}
 
 /** Letters to the newcomer, who proves an address first: addresses of pages that no page leads to. */
 async function letters() {
@@ -238,16 +253,8 @@ describe('Every page', { concurrency: 1, timeout: 900_000 }, () => {
     await page.getByRole('button', { name: 'Invite', exact: true }).click()
     await page.getByText(newcomer.email).first().waitFor()
     await looking.now('candidate', 'a crew that nobody joined yet')
-    let link
-    for (let turn = 0; turn < 40 && !link; turn += 1) {
-      await as.public.goto(`${world.url}/demo/mail`)
-      const all = await as.public.locator('article.card a').evaluateAll((anchors) =>
-        anchors.map(({ href }) => href))
-      link = all.map((href) => new URL(href).pathname).find((to) => to.startsWith('/crew-invitations/'))
-    }
-    assert.ok(link, 'the invitation never came')
-    await looking.at('public', [link])
-    await looking.at('newcomer', [link])
+    const link = await invitation()
+    for (const role of ['public', 'administrator', 'candidate', 'newcomer']) await looking.at(role, [link])
     await as.newcomer.getByRole('button', { name: 'Join the crew' }).click()
     await as.newcomer.getByRole('heading', { name: 'What they see of you' }).waitFor()
     await looking.now('newcomer', 'what is seen of a member')
@@ -265,6 +272,17 @@ describe('Every page', { concurrency: 1, timeout: 900_000 }, () => {
     await page.getByRole('button', { name: 'See what it would do' }).click()
     await page.getByText('is no plan, course or job role').waitFor()
     await looking.now('candidate', 'a list with a fault')
+    // Who leads a crew is in another one.
+    const team = as.administrator
+    await team.goto(`${world.url}/crews`)
+    await team.getByLabel('Name of the crew').fill('Everybody')
+    await team.getByRole('button', { name: 'Begin a crew' }).click()
+    await team.getByLabel('E-mail address').fill(SAM)
+    await team.getByRole('button', { name: 'Invite', exact: true }).click()
+    await looking.at('candidate', [await invitation(link)])
+    await page.getByRole('button', { name: 'Join the crew' }).click()
+    await page.getByRole('heading', { name: 'What they see of you' }).waitFor()
+    await looking.now('candidate', 'what is seen of a member who leads')
   })
 
   it('of the administration', async () => {

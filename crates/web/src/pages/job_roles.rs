@@ -1,8 +1,9 @@
 //! Job roles: kinds of work with the skills they need, and what whoever is signed in has shown of them.
 //!
-//! Nothing here is for or against a certification, and nobody else sees it.
+//! Nothing here is for or against a certification, and nobody else sees it but in a crew's sums, where they
+//! let it.
 
-use assay_app::{JobRoleView, JobSkillView};
+use assay_app::{BeginPractice, JobRoleView, JobSkillView};
 use assay_assessment::registration::long;
 use assay_learning::job::{SkillLevel, SkillReason};
 use axum::{
@@ -72,7 +73,7 @@ async fn role(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
         @if !view.has_progress {
             p class="muted" { "Sign in as whoever prepares to see what you have shown of it." }
         }
-        @if !view.courses.is_empty() { (ui::section("next", "What would help most", next(&view))) }
+        @if !view.courses.is_empty() { (ui::section("next", "What would help most", next(&visitor, &view))) }
         (ui::section("skills", "Skills", skills(&visitor, &view)))
         (ui::section("levels", "What the levels mean", levels()))
         p { a class="lone" href={ "/roles/" (view.role.id) ".csv" } { "As CSV" } }
@@ -80,7 +81,7 @@ async fn role(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
     Ok(visitor.wide_page(&web, &view.role.title, main).into_response())
 }
 
-fn next(view: &JobRoleView) -> Markup {
+fn next(visitor: &Visitor, view: &JobRoleView) -> Markup {
     let exam = view.courses.first().map_or("", |course| course.outline.exam.as_str());
     html! {
         ol class="mini" {
@@ -99,7 +100,10 @@ fn next(view: &JobRoleView) -> Markup {
         p class="muted" {
             "By how much is missing in the skills that each teaches. A lesson counts here and in the prep \
              plan; questions are answered "
-            a href={ "/exams/" (exam) "/practice" } { "in practice" } "."
+            @if visitor.asking.may_at_all::<BeginPractice>() {
+                a href={ "/exams/" (exam) "/practice" } { "in practice" }
+            } @else { "in practice" }
+            "."
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) async fn show(
         None => (format!("Go over to {}?", switch.to), yes(&visitor, switch)),
     };
     let main = html! {
-        (crumbs(&switch.to, switch))
+        (crumbs(&switch.from, switch))
         (ui::page_header(&title, &why(switch), html! {}))
         (means(switch))
         div class="cluster" { (actions) }
