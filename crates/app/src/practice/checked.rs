@@ -38,12 +38,12 @@ pub struct CheckedReadings {
     intercept: f64,
 }
 
-/// People who were told like chances.
+/// People of like chances, corrected.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ToldAndPassed {
     /// How many.
     pub people: usize,
-    /// What they were told, in thousandths.
+    /// Their mean chance with the correction, in thousandths.
     pub told: u16,
     /// How many of them passed, in thousandths.
     pub passed: u16,

@@ -46,7 +46,7 @@ pub(super) fn section(visitor: &Visitor, code: &str, view: &ReadinessView) -> Ma
 fn held_against(checked: &CheckedReadings) -> Markup {
     let percent = |thousandths: u16| format!("{} %", (thousandths + 5) / 10);
     let columns = vec![
-        ui::Column::text("Told, on average"),
+        ui::Column::text("Chance, corrected"),
         ui::Column::number("Passed"),
         ui::Column::number("People"),
     ];
@@ -62,7 +62,7 @@ fn held_against(checked: &CheckedReadings) -> Markup {
         }
         div class="plot-beside" {
             (plot(&checked.groups))
-            (ui::table(&ui::Table::new("What was told and what came", columns).rows(rows)))
+            (ui::table(&ui::Table::new("Corrected chances and what came", columns).rows(rows)))
         }
     }
 }
@@ -73,7 +73,7 @@ fn hundredths(share: f64) -> String {
 
 /// Points on the line are readings that say what comes; above it more passed than was told.
 fn plot(groups: &[ToldAndPassed]) -> Markup {
-    let says = "Share that passed by the chance that was told; the table beside it has the figures.";
+    let says = "Share that passed by the corrected chance; the table beside it has the figures.";
     html! {
         svg class="plot" viewBox="-60 -20 1080 1100" role="img" aria-label=(says) {
             rect class="plot-frame" x="0" y="0" width=(SIDE) height=(SIDE) {}
@@ -82,7 +82,7 @@ fn plot(groups: &[ToldAndPassed]) -> Markup {
                 @let passed = u32::from(group.passed).min(SIDE);
                 circle class="plot-point" cx=(group.told) cy=(SIDE - passed) r="18" {}
             }
-            text class="plot-word" x="0" y="1060" { "told: 0 %" }
+            text class="plot-word" x="0" y="1060" { "chance: 0 %" }
             text class="plot-word" x=(SIDE) y="1060" text-anchor="end" { "100 %" }
             text class="plot-word" x="30" y="70" { "100 % passed" }
         }
