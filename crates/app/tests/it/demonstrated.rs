@@ -2,7 +2,10 @@
 
 use assay_app::{App, CountVerdict, ReadinessAction, ReadinessTold, ReadinessView};
 use assay_kernel::{Actor, Roles, date};
-use assay_learning::crew::{DoneState, ShareScope};
+use assay_learning::{
+    crew::{DoneState, ShareScope},
+    plan::StepState,
+};
 use assay_programme::model::Demonstration;
 
 use crate::world::{World, by, demo};
@@ -130,6 +133,29 @@ async fn whoever_leads_a_crew_of_six_sees_of_each_what_they_show_and_what_ends_s
     use ShareScope::{Assignments, Certifications, Domains, Readiness};
     assert_eq!(shown, [Certifications, Assignments, Readiness, Domains]);
     assert_eq!(&seen, view.people.lines.iter().find(|member| member.name == "Gil Gap").unwrap());
+    app.close().await;
+}
+
+#[tokio::test]
+async fn whoever_is_midway_is_asked_before_the_switch_and_told_what_carries() {
+    let (_world, app) = begun(&demo()).await;
+    let mika = become_one(&app, "Mika Midway").await;
+    let asking = by(&app, &mika);
+    let plan = app.practice.plan(&asking, "SOA-C02").await.unwrap();
+    assert!(plan.steps[0].state == StepState::Done && plan.domains.iter().map(|one| one.items).sum::<usize>() == 20);
+    let switch = plan.day.unwrap().switch.expect("the day lies beyond the last one of SOA-C02");
+    assert_eq!((switch.to.as_str(), switch.on), (EXAM, Some(date(2025, 10, 14))));
+    let carried = switch.carried.unwrap();
+    let new: Vec<&str> = carried.skills_new.iter().map(|(skill, _)| skill.as_str()).collect();
+    assert_eq!((carried.skills_whole, carried.skills_in_part), (23, 26));
+    assert_eq!(new, ["1.3.4", "3.1.6", "5.1.4", "5.3.5"]);
+    assert_eq!(carried.answers_whole + carried.answers_in_part + carried.answers_gone, 20);
+    // Said yes to, both plans can be looked at, and the answers come along.
+    app.practice.switch(&asking, EXAM).await.unwrap();
+    let plans = app.practice.plans(&asking, EXAM).await.unwrap();
+    assert!(plans.old.is_some() && plans.new.is_some());
+    let view = reading(&app, &mika).await;
+    assert_eq!((view.answers.len(), view.carried_from.as_deref()), (20, Some("SOA-C02")));
     app.close().await;
 }
 
