@@ -142,7 +142,10 @@ async fn whoever_is_midway_is_asked_before_the_switch_and_told_what_carries() {
     let mika = become_one(&app, "Mika Midway").await;
     let asking = by(&app, &mika);
     let plan = app.practice.plan(&asking, "SOA-C02").await.unwrap();
-    assert!(plan.steps[0].state == StepState::Done && plan.domains.iter().map(|one| one.items).sum::<usize>() == 20);
+    assert!(
+        plan.steps[0].state == StepState::Done
+            && plan.domains.iter().map(|one| one.answered).sum::<u32>() == 20
+    );
     let switch = plan.day.unwrap().switch.expect("the day lies beyond the last one of SOA-C02");
     assert_eq!((switch.to.as_str(), switch.on), (EXAM, Some(date(2025, 10, 14))));
     let carried = switch.carried.unwrap();
