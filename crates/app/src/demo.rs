@@ -1,15 +1,17 @@
 //! What exists only in a demonstration: a clock to stand on any day, people in telling states, and signing
 //! in as one of them with a click. Every door here is shut where `settings.demo` is not set.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use assay_kernel::{Date, PersonId};
-use assay_programme::model::{self, DemoEvent, DemoResult, Earned};
+use assay_kernel::{Actor, Date, PersonId, Roles};
+use assay_programme::model::{self, DemoEvent, DemoPreparation, DemoResult, Earned};
 use assay_standing::{Event, Happening};
 use assay_store::{NewHistory, PersonRecord, Store, Unit, VerifiedHow};
+use tokio::sync::Mutex;
 
 use crate::{
-    Account, Accounts, Analyses, AppError, Asking, Caller, Door, KeptMail, Mint, Post, SignedIn, accounts,
+    Account, Accounts, Analyses, AppError, Asking, Caller, Crews, Door, KeptMail, Mint, Post, Practice,
+    SignedIn, accounts,
     door::{day_kept, demo_day},
     grants,
     permit::{Whole, acts},
@@ -29,9 +31,28 @@ pub struct Demo {
     shelf: Shelf,
     mint: Mint,
     door: Arc<Door>,
-    accounts: Arc<Accounts>,
-    analyses: Arc<Analyses>,
+    rooms: DemoRooms,
     post: Option<Arc<dyn Post>>,
+    /// What people are to have practised, until it is made; and who is to be told of it.
+    practised: Mutex<ToldPractice>,
+}
+
+/// The rooms whose things a demonstration has.
+pub(crate) struct DemoRooms {
+    pub(crate) accounts: Arc<Accounts>,
+    pub(crate) analyses: Arc<Analyses>,
+    pub(crate) practice: Arc<Practice>,
+    pub(crate) crews: Arc<Crews>,
+}
+
+/// What is made when somebody comes who would see it.
+///
+/// It wants the practice pool, which a demonstration that nobody practises in does not hold.
+#[derive(Default)]
+struct ToldPractice {
+    by: BTreeMap<PersonId, Vec<DemoPreparation>>,
+    /// Who leads a crew, and sees what its people show.
+    leads: Vec<PersonId>,
 }
 
 /// Lets the demonstration stand on its first day, where it does not stand on another one already.
@@ -47,6 +68,11 @@ pub async fn begin_demo(store: &Store, demo: &model::Demonstration) -> Result<()
     Ok(())
 }
 
+/// As one of the people would ask.
+fn as_theirs(asking: &Asking, id: PersonId) -> Asking {
+    asking.clone().by(Actor::Person { id, roles: Roles::NONE })
+}
+
 fn recorded(person: PersonId, told: &DemoEvent) -> NewHistory {
     let what = Earned::Exam(told.exam.clone());
     let happening = match told.result {
@@ -60,14 +86,8 @@ fn recorded(person: PersonId, told: &DemoEvent) -> NewHistory {
 }
 
 impl Demo {
-    pub(crate) fn new(
-        shelf: Shelf,
-        mint: Mint,
-        door: Arc<Door>,
-        accounts: Arc<Accounts>,
-        analyses: Arc<Analyses>,
-    ) -> Self {
-        Demo { shelf, mint, door, accounts, analyses, post: None }
+    pub(crate) fn new((shelf, mint, door): (Shelf, Mint, Arc<Door>), rooms: DemoRooms) -> Self {
+        Demo { shelf, mint, door, rooms, post: None, practised: Mutex::default() }
     }
 
     pub(crate) fn with_post(self, post: Option<Arc<dyn Post>>) -> Self {
@@ -86,9 +106,11 @@ impl Demo {
         self.must_be_one()?;
         let permit = asking.permit::<Seed>()?;
         let store = self.shelf.under(&permit);
+        let (mut people, mut practised) = (BTreeMap::new(), ToldPractice::default());
         for told in &demo.people {
             // One commit a person: a start that was interrupted is finished by the next.
-            if store.person_by_verified_address(&told.email).await?.is_some() {
+            if let Some(known) = store.person_by_verified_address(&told.email).await? {
+                people.insert(told.email.clone(), known.id);
                 continue;
             }
             let id: PersonId = self.mint.id(asking.at);
@@ -111,11 +133,28 @@ impl Demo {
                 unit.extend(record::counter::happened(event, asking.ms()));
             }
             self.shelf.commit(asking.permit::<Seed>()?, unit).await?;
+            people.insert(told.email.clone(), id);
         }
+        for told in demo.people.iter().filter(|told| !told.preparations.is_empty()) {
+            let person = people.get(&told.email).map(|id| (*id, told.preparations.clone()));
+            practised.by.extend(person);
+        }
+        for told in &demo.crews {
+            let Some(lead) = people.get(&told.lead).copied() else { continue };
+            let theirs = as_theirs(asking, lead);
+            if !self.rooms.crews.leads(&theirs, &told.name).await? {
+                let unit = self.rooms.crews.invented(&theirs, told, &people)?;
+                self.shelf.commit(asking.permit::<Seed>()?, unit).await?;
+            }
+            practised.leads.push(lead);
+        }
+        *self.practised.lock().await = practised;
         let known = store.analyses().await?;
         for told in &demo.analyses {
             if !known.iter().any(|study| study.invented && study.title == told.title) {
-                self.shelf.commit(asking.permit::<Seed>()?, self.analyses.invented(asking, told)?).await?;
+                self.shelf
+                    .commit(asking.permit::<Seed>()?, self.rooms.analyses.invented(asking, told)?)
+                    .await?;
             }
         }
         Ok(())
@@ -145,7 +184,32 @@ impl Demo {
         self.must_be_one()?;
         let permit = asking.permit::<Play>()?;
         let person = self.shelf.under(&permit).person(id).await?.filter(|person| person.story.is_some());
-        self.accounts.sign_in_by_click(asking, &person.ok_or(AppError::NotFound)?, caller.into()).await
+        let person = person.ok_or(AppError::NotFound)?;
+        self.practised_for(asking, id).await?;
+        self.rooms.accounts.sign_in_by_click(asking, &person, caller.into()).await
+    }
+
+    /// Makes what people have practised, once somebody comes who would see it: one of them, or who leads
+    /// them.
+    async fn practised_for(&self, asking: &Asking, id: PersonId) -> Result<(), AppError> {
+        let mut practised = self.practised.lock().await;
+        if !practised.leads.contains(&id) && !practised.by.contains_key(&id) {
+            return Ok(());
+        }
+        // What was made is told no more; a start that was interrupted is finished by the next.
+        while let Some((person, preparations)) = practised.by.first_key_value() {
+            let (person, theirs) = (*person, as_theirs(asking, *person));
+            if !self.rooms.practice.has_begun(&theirs).await? {
+                let mut unit = Unit::new();
+                for told in preparations {
+                    self.rooms.practice.invented(&theirs, told, &mut unit).await?;
+                }
+                self.shelf.commit(asking.clone().by(Actor::Operator).permit::<Seed>()?, unit).await?;
+            }
+            practised.by.remove(&person);
+        }
+        practised.leads.clear();
+        Ok(())
     }
 
     /// Moves the demonstration's day.

@@ -79,6 +79,7 @@ pub use crews::{
 };
 pub use csv::csv_line;
 pub use deed::Why;
+use demo::DemoRooms;
 pub use demo::{Demo, begin_demo};
 pub use door::{Door, shown_day};
 pub use error::{AppError, FieldFault};
@@ -202,7 +203,7 @@ pub struct App {
     /// Practising, and prep plans.
     pub practice: Arc<Practice>,
     /// People whom somebody looks after, and what they show.
-    pub crews: Crews,
+    pub crews: Arc<Crews>,
     /// Questions that come from elsewhere.
     pub items: Arc<Items>,
     /// Forms that are being made.
@@ -292,20 +293,26 @@ impl App {
         let items = Arc::new(Items::new(shelf.clone(), mint.clone(), bell.clone(), reader));
         let practice = Arc::new(Practice::new(shelf.clone(), mint.clone(), pools));
         let tools = (mint.clone(), bell.clone());
-        let crews = Crews::new(shelf.clone(), tools, practice.clone(), post.is_some());
+        let crews = Arc::new(Crews::new(shelf.clone(), tools, practice.clone(), post.is_some()));
+        let rooms = DemoRooms {
+            accounts: accounts.clone(),
+            analyses: analyses.clone(),
+            practice: practice.clone(),
+            crews: crews.clone(),
+        };
         let workers = (sittings.clone(), awards.clone(), changes.clone(), accounts.clone(), items.clone());
         Ok(App {
             registrations: Registrations::new(shelf.clone(), mint.clone()),
             record: Record::new(shelf.clone(), mint.clone(), bell.clone()),
             practice: practice.clone(),
-            crews,
+            crews: crews.clone(),
             notices: Notices::new(shelf.clone(), mint.clone(), bell.clone(), post.is_some()),
             grants: Grants::new(shelf.clone(), mint.clone()),
             forms: Forms::new(shelf.clone(), mint.clone(), source),
             audit: AuditLog::new(shelf.clone()),
             overview: Overview::new(shelf.clone()),
             jobs: Jobs::new(shelf.clone(), bell, door.clone(), workers, practice),
-            demo: Demo::new(shelf, mint, door.clone(), accounts.clone(), analyses.clone()).with_post(post),
+            demo: Demo::new((shelf, mint, door.clone()), rooms).with_post(post),
             door,
             accounts,
             sittings,

@@ -4,7 +4,7 @@
 //! seen from when it is sent: what was sent and never answered may still be answered for the first time, what
 //! was told may not. A family is an item with all its versions, so a corrected item is still a seen one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use assay_kernel::Instant;
 
@@ -41,6 +41,11 @@ impl Exposure {
     }
 }
 
+/// New questions of twenty-four hours after which none counts.
+///
+/// Ten times what a hard day has: whoever sees more is a script, and its answers are nobody's.
+pub const NEW_A_DAY_MAX: usize = 300;
+
 /// What somebody has seen, by family.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exposures(BTreeMap<String, Exposure>);
@@ -64,6 +69,23 @@ impl Exposures {
     /// The answers that count, by family.
     pub fn counted(&self) -> impl Iterator<Item = (&str, FirstAnswer)> {
         self.iter().filter_map(|(family, exposure)| Some((family, exposure.counted()?)))
+    }
+
+    /// Items that were sent when as many as count had been within the day before.
+    pub fn beyond_a_day(&self) -> BTreeSet<String> {
+        let mut shown: Vec<(Instant, &str)> =
+            self.iter().map(|(family, exposure)| (exposure.shown_at, family)).collect();
+        shown.sort_unstable();
+        let late = shown.iter().zip(shown.iter().skip(NEW_A_DAY_MAX));
+        let late = late.filter(|(before, this)| this.0.duration_since(before.0).as_hours() < 24);
+        late.map(|(_, (_, family))| (*family).to_owned()).collect()
+    }
+
+    /// What was answered to some items counts no more: too many were sent.
+    pub fn uncount(&mut self, families: &BTreeSet<String>) {
+        for family in families {
+            self.0.get_mut(family).into_iter().for_each(|exposure| exposure.first = None);
+        }
     }
 
     /// An item is sent. The second time changes nothing.
@@ -148,6 +170,25 @@ mod tests {
             Sent::Answered(is_right) => seen.answered(&family, is_right, at),
             Sent::Revealed => seen.revealed(&family, at),
         }
+    }
+
+    #[test]
+    fn of_one_day_three_hundred_questions_count_and_the_next_day_begins_anew() {
+        let mut seen = Exposures::default();
+        let minute = |number: usize| Instant::from_second(60 * number as i64).unwrap();
+        // One a minute, five hours and ten minutes long; and one more a day after the tenth.
+        for number in 0..310 {
+            let family = format!("{number:03}");
+            seen.shown(&family, PracticePool::Drill, minute(number));
+            seen.answered(&family, true, minute(number));
+        }
+        seen.shown("next day", PracticePool::Drill, minute(24 * 60 + 10));
+        let beyond = seen.beyond_a_day();
+        let wanted: Vec<String> = (300..310).map(|number| number.to_string()).collect();
+        assert_eq!(beyond.iter().collect::<Vec<_>>(), wanted.iter().collect::<Vec<_>>());
+        seen.uncount(&beyond);
+        assert_eq!(seen.counted().count(), NEW_A_DAY_MAX);
+        assert!(!seen.is_new("305"), "and it stays seen");
     }
 
     proptest! {

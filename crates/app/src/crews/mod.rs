@@ -7,6 +7,7 @@ mod accept;
 mod ahead;
 mod assign;
 mod file;
+mod invented;
 mod invite;
 mod look;
 mod member;

@@ -50,6 +50,8 @@ pub enum CountVerdict {
     AnsweredBefore(Instant),
     /// Its key was told before it was answered.
     ToldBefore(Instant),
+    /// As many new questions as count were shown within the day before it.
+    TooManyThatDay,
     /// Its run is not handed in: answers may still change.
     NotHandedIn,
     /// It was shown and not answered: it can still count.
@@ -106,6 +108,7 @@ pub(super) fn answers(pool: &Pool, seen: &Seen, exam: &str) -> Result<Vec<(Strin
                 CountVerdict::Yes
             }
             (Some(first), _) => CountVerdict::AnsweredBefore(first.at),
+            (None, _) if seen.too_many.contains(&met.item) => CountVerdict::TooManyThatDay,
             (None, Some(told)) => CountVerdict::ToldBefore(told),
             (None, None) => CountVerdict::NotHandedIn,
         };

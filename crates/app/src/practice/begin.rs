@@ -2,6 +2,7 @@
 
 use assay_kernel::{Date, PracticeId};
 use assay_learning::{
+    exposure::NEW_A_DAY_MAX,
     practice::PracticePool,
     run::{RunMode, RunScope, Which},
 };
@@ -22,8 +23,6 @@ use super::{
 };
 use crate::{AppError, Asking, FieldFault, permit::Permit, vault::Pool};
 
-/// New questions that somebody is shown in a day; a script that wants more learns nothing.
-const NEW_A_DAY_MAX: usize = 300;
 /// Questions of a run where nobody says how many.
 const COUNT: usize = 10;
 /// Questions of a run, at most: as many as an exam has.

@@ -14,6 +14,7 @@ mod deliver;
 mod evidence;
 mod final_exam;
 mod final_report;
+mod invented;
 mod job_roles;
 mod model;
 mod moved;

@@ -20,6 +20,8 @@ pub(super) struct Seen {
     /// The latest first.
     pub(super) runs: Vec<PracticeRunRecord>,
     pub(super) exposures: Exposures,
+    /// Items of which the answer counts for nothing: too many were shown in a day.
+    pub(super) too_many: BTreeSet<String>,
     /// The latest answer to each item of a run.
     answers: BTreeMap<PracticeId, BTreeMap<String, PracticeResponseRecord>>,
 }
@@ -33,13 +35,15 @@ pub(super) struct AnswerOfRun<'s> {
 impl Seen {
     pub(super) async fn of(store: &Reads, person: PersonId) -> Result<Seen, AppError> {
         let runs = store.practice_runs_of(person).await?;
-        let exposures = store.exposures_of(person).await?.into_iter().map(exposure).collect();
+        let mut exposures: Exposures = store.exposures_of(person).await?.into_iter().map(exposure).collect();
+        let too_many = exposures.beyond_a_day();
+        exposures.uncount(&too_many);
         let mut answers: BTreeMap<PracticeId, BTreeMap<String, PracticeResponseRecord>> = BTreeMap::new();
         for answer in store.practice_responses_of(person, RESPONSES_MAX).await? {
             answers.entry(answer.run_id).or_default().insert(answer.item.clone(), answer);
         }
         answers.values_mut().for_each(|of_run| of_run.retain(|_, answer| answer.is_given()));
-        Ok(Seen { runs, exposures, answers })
+        Ok(Seen { runs, exposures, too_many, answers })
     }
 
     /// What was answered in a run, by item.

@@ -15,6 +15,7 @@ use super::media::{ItemMedium, Media};
 use crate::Published;
 
 mod final_form;
+mod invented;
 
 /// The practice pool of a version of the programme.
 pub(crate) struct Pool {

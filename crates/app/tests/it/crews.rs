@@ -3,11 +3,12 @@
 
 use assay_app::{
     App, AppError, AskedWork, AssignDone, AssignVerdict, CREW_PEOPLE_MAX, CREWS_MAX, FieldFault, MemberSeen,
+    load,
 };
 use assay_kernel::{CrewId, CrewMemberId, Roles, date};
 use assay_learning::crew::{DoneState, NoSum, ShareScope};
 
-use crate::world::{Somebody, World, by, sit, somebody};
+use crate::world::{Somebody, World, by, course_files, files, sit, somebody};
 
 const BEGIN: &str = "2025-09-20T08:00:00Z";
 
@@ -230,4 +231,46 @@ async fn leaving_keeps_every_record_and_ends_the_view() {
     assert_eq!(led.seen().await[0].holds, None);
     led.app.crews.take_out(&asking, led.crew, member).await.unwrap();
     assert!(led.seen().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_day_beyond_the_switch_is_assigned_only_once_that_was_read() {
+    let world = World::at(BEGIN);
+    let mut all = files();
+    let course = course_files();
+    all.texts.extend(course.texts);
+    all.artwork.extend(course.artwork);
+    let app = world.app_of(load(all).unwrap_or_else(|found| panic!("{:#?}", found.sorted()))).await;
+    let tomas = somebody(&app, "tomas", Roles::NONE).await;
+    let asking = by(&app, &tomas.actor);
+    let crew = app.crews.begin(&asking, "Platform operations").await.unwrap();
+    let beyond = AskedWork {
+        address: "noor@example.org".into(),
+        what: "SOA-C02-1.1".into(),
+        due_on: Some(date(2025, 9, 30)),
+        ..AskedWork::default()
+    };
+    let Ok(AssignDone::Warned(text)) = app.crews.assign(&asking, crew, &beyond).await else {
+        panic!("it is read before it is asked")
+    };
+    assert_eq!(
+        text,
+        "SOA-C02 is sat until 29 September 2025. On 30 September 2025 it is SOA-C03 that is sat: the plan goes over \
+         to it."
+    );
+    let invited = app.crews.look(&asking, crew, 1).await.unwrap().invited.len();
+    assert_eq!(invited, 0, "nobody is asked and nobody invited");
+    // The last day itself is none beyond it.
+    let last = AskedWork { due_on: Some(date(2025, 9, 29)), ..beyond.clone() };
+    assert_eq!(app.crews.assign(&asking, crew, &last).await.unwrap(), AssignDone::Asked);
+    let sure = AskedWork { is_sure: true, ..beyond };
+    assert_eq!(app.crews.assign(&asking, crew, &sure).await.unwrap(), AssignDone::Asked);
+    let view = app.crews.look(&asking, crew, 1).await.unwrap();
+    assert_eq!(view.invited[0].1[0].due_on, Some(date(2025, 9, 30)));
+    // A list says so line by line, and does what it says.
+    let list = "email,what,due_on\nnoor@example.org,SOA-C02-1.1,2025-10-01\nnoor@example.org,SOA-C03-1.1,2025-10-01\n";
+    let read = app.crews.look_at_list(&asking, crew, list.as_bytes()).await.unwrap();
+    let warned: Vec<bool> = read.lines.iter().map(|line| line.warning.is_some()).collect();
+    assert_eq!(warned, [true, false]);
+    app.close().await;
 }

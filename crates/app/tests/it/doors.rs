@@ -149,7 +149,7 @@ async fn the_doors_of_the_demonstration_are_shut_elsewhere() {
     let app = demonstration.app().await;
     app.demo.seed(&by(&app, &Actor::Operator), &demo()).await.unwrap();
     let people = app.demo.people(&by(&app, &Actor::Anonymous)).await.unwrap();
-    assert_eq!(people.len(), 11);
+    assert_eq!(people.len(), 15);
     assert!(app.demo.sign_in(&by(&app, &Actor::Anonymous), people[0].id, "").await.is_ok());
     app.demo.set_day(&by(&app, &Actor::Anonymous), date(2025, 10, 1)).await.unwrap();
     assert_eq!(app.door.ask(Actor::Anonymous).today, date(2025, 10, 1));
@@ -206,7 +206,7 @@ async fn a_demonstration_begins_on_its_day_and_goes_on_where_it_was_moved_to() {
     app.demo.seed(&by(&app, &Actor::Operator), &more).await.unwrap();
     let people = app.demo.people(&by(&app, &Actor::Anonymous)).await.unwrap();
     let called = |name: &str| people.iter().filter(|person| person.name == name).count();
-    assert_eq!((people.len(), called("Noor Newcomer"), called("Sam Holder")), (12, 1, 2));
+    assert_eq!((people.len(), called("Noor Newcomer"), called("Sam Holder")), (16, 1, 2));
     app.close().await;
 }
 

@@ -13,6 +13,7 @@ mod crashes;
 mod crews;
 mod dated;
 mod decide;
+mod demonstrated;
 mod doors;
 mod exporting;
 mod exporting_sittings;

@@ -1,10 +1,13 @@
 //! A reading of readiness comes from first answers alone, is silent until there are enough, and can be
 //! computed again from the file that its page gives.
 
-use assay_app::{App, Asking, CountVerdict, NewRun, ReadinessTold, ReadinessView, Wanted};
+use assay_app::{App, AppError, Asking, Clock, CountVerdict, NewRun, ReadinessTold, ReadinessView, Wanted};
 use assay_kernel::PracticeId;
 use assay_learning::run::{RunMode, RunScope, Which};
 use assay_psychometrics::readiness::{CONSTANTS, Constants, ItemAnswer, LogEntry, Model};
+
+use assay_learning::exposure::NEW_A_DAY_MAX;
+use assay_store::{ExposureRecord, Ms, Unit, statement::practice_run};
 
 use crate::{
     preparing::{pinned, right, wrong},
@@ -33,6 +36,27 @@ async fn practised(world: &World, app: App, who: &Somebody, mode: RunMode, count
         app.practice.answer(&asking, run, position, &answer).await.unwrap();
     }
     app
+}
+
+/// Three hundred questions of another exam version are shown in a minute.
+async fn flooded(world: &World, who: &Somebody) {
+    let store = world.store().await;
+    let shown_at = Ms(world.clock.now());
+    let shown = (0..NEW_A_DAY_MAX).map(|number| {
+        let exposure = ExposureRecord {
+            family: format!("flood-{number}"),
+            version: "1".into(),
+            exam: "DOP-C02".into(),
+            pool: "drill".into(),
+            shown_at,
+            answered_at: None,
+            is_right: None,
+            revealed_at: None,
+        };
+        practice_run::shown(who.id, &exposure)
+    });
+    store.commit(Unit::from_iter(shown)).await.unwrap();
+    store.close().await;
 }
 
 async fn reading(app: &App, who: &Somebody) -> ReadinessView {
@@ -148,5 +172,45 @@ async fn the_file_of_a_reading_gives_the_reading() {
     let model = Model::with(Constants { growth, ..CONSTANTS }).unwrap();
     let (_, again) = model.read_log(&scored, &log, number(&person["end"])).unwrap();
     assert_eq!(again.pass.to_bits(), number(&person["p"]).to_bits());
+    app.close().await;
+}
+
+#[tokio::test]
+async fn beyond_three_hundred_new_questions_a_day_none_is_begun_and_none_counts() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let app = practised(&world, app, &noor, RunMode::Learn, 10).await;
+    let before = reading(&app, &noor).await;
+    assert_eq!(before.counted(), 10);
+    // A script begins a run before it asks for everything, and answers it afterwards.
+    let early = begin(&app, &by(&app, &noor.actor), RunMode::Learn, 5).await;
+    app.close().await;
+    world.moment("2025-09-30T10:00:00Z");
+    flooded(&world, &noor).await;
+    let asked = pinned(&world, early).await;
+    world.moment("2025-09-30T10:01:00Z");
+    let app = world.app().await;
+    let run = NewRun { exam: EXAM.into(), mode: Some(RunMode::Learn), scope: RunScope::default() };
+    let refused = app.practice.start(&by(&app, &noor.actor), run, Wanted::Anew).await;
+    let Err(AppError::Invalid(faults)) = refused else { panic!("three hundred are enough for a day") };
+    assert!(faults[0].text.contains("300 new questions in a day"), "{faults:?}");
+    for (position, id) in (1_u32..).zip(&asked) {
+        let asking = by(&app, &noor.actor);
+        app.practice.item(&asking, early, position).await.unwrap();
+        app.practice.answer(&asking, early, position, &right(id)).await.unwrap();
+    }
+    let after = reading(&app, &noor).await;
+    let too_many = after.answers.iter().filter(|line| line.counts == CountVerdict::TooManyThatDay).count();
+    assert_eq!((after.counted(), too_many), (10, 5));
+    assert!(after.answers.iter().filter(|line| line.counts == CountVerdict::TooManyThatDay).all(|line| {
+        // It is told what was right all the same: whoever learns something keeps it.
+        line.is_right == Some(true)
+    }));
+    // What was wrong can be asked again meanwhile; a day later new questions count again.
+    begin(&app, &by(&app, &noor.actor), RunMode::Wrong, 5).await;
+    world.moment("2025-10-01T10:02:00Z");
+    let app = practised(&world, app, &noor, RunMode::Learn, 5).await;
+    assert_eq!(reading(&app, &noor).await.counted(), 15);
     app.close().await;
 }

@@ -31,6 +31,9 @@ pub(super) fn check(demo: &Demonstration, programme: &Programme, found: &mut Fin
     for event in demo.people.iter().flat_map(|person| &person.history) {
         happened(demo, event, programme, found);
     }
+    for preparation in demo.people.iter().flat_map(|person| &person.preparations) {
+        reference::exam(programme, found, (&preparation.clause, "exam"), preparation.exam.as_str());
+    }
 }
 
 /// An exam version that exists, on a day on which it could be sat, before the demonstration begins.

@@ -19,6 +19,8 @@ pub struct Demonstration {
     pub people: Vec<DemoPerson>,
     /// Practice analyses whose answers are made up.
     pub analyses: Vec<DemoAnalysis>,
+    /// Crews that some of them are in.
+    pub crews: Vec<DemoCrew>,
     /// Where this stands.
     pub clause: Clause,
 }
@@ -64,6 +66,8 @@ pub struct DemoPerson {
     pub story: String,
     /// What happened to them, in the order of the file.
     pub history: Vec<DemoEvent>,
+    /// What they prepare for, and how they practised.
+    pub preparations: Vec<DemoPreparation>,
     /// Where this stands.
     pub clause: Clause,
 }
@@ -88,4 +92,84 @@ pub enum DemoResult {
     Passed,
     /// It did not.
     Failed,
+}
+
+/// What somebody prepares for, and how they practised.
+///
+/// Its days are counted back from the moment in which it is made: answers fade by the machine's clock, which
+/// no visitor moves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DemoPreparation {
+    /// The exam version.
+    pub exam: ExamCode,
+    /// The day by which they want to be ready; none where they said none.
+    pub ready_by: Option<Date>,
+    /// Hours a week; none where they did not say.
+    pub hours: Option<u32>,
+    /// What they practised, in the order of the file.
+    pub runs: Vec<DemoRun>,
+    /// Where this stands.
+    pub clause: Clause,
+}
+
+/// A run of practice with its answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DemoRun {
+    /// A practice set.
+    pub set: String,
+    /// A part of the outline by its number; all of it where none is named.
+    pub part: Option<String>,
+    /// How many of its questions; all of them where it does not say.
+    pub questions: Option<u32>,
+    /// How many days ago.
+    pub days_ago: u32,
+    /// Question by question whether the answer is right.
+    ///
+    /// From the beginning again where it ends.
+    pub right: Vec<bool>,
+    /// How often the same questions were answered once more.
+    ///
+    /// All of them right, and one day after the other.
+    pub again: u32,
+}
+
+/// A crew with what its people show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DemoCrew {
+    /// What it is called.
+    pub name: String,
+    /// Who leads it, by address.
+    pub lead: String,
+    /// Since which day there is one.
+    pub begun_on: Date,
+    /// Who is in it.
+    pub members: Vec<DemoMember>,
+    /// What people are asked to do; whoever is not in it is invited.
+    pub asked: Vec<DemoAsked>,
+    /// Where this stands.
+    pub clause: Clause,
+}
+
+/// Somebody in a crew.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DemoMember {
+    /// Who, by address.
+    pub email: String,
+    /// Since which day.
+    pub joined_on: Date,
+    /// What they show, by the words of scopes.
+    pub shows: Vec<String>,
+}
+
+/// What somebody of a crew is asked to do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DemoAsked {
+    /// Whom, by address.
+    pub email: String,
+    /// A plan by its exam version, a course, or a job role.
+    pub what: String,
+    /// By which day.
+    pub due_on: Option<Date>,
+    /// In the words of whoever asks.
+    pub note: String,
 }

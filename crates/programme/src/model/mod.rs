@@ -11,7 +11,10 @@ mod publication;
 mod transition;
 
 pub use clause::Clause;
-pub use demo::{DemoAnalysis, DemoEvent, DemoExpert, DemoPerson, DemoResult, Demonstration};
+pub use demo::{
+    DemoAnalysis, DemoAsked, DemoCrew, DemoEvent, DemoExpert, DemoMember, DemoPerson, DemoPreparation,
+    DemoResult, DemoRun, Demonstration,
+};
 pub use exam::{
     Certification, ExamVersion, ExaminationRules, LanguageDates, Level, Money, Retake, Scale, TryLimit,
 };

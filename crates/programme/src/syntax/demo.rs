@@ -10,6 +10,7 @@ use super::keys::clause;
 use crate::{
     analysis::Rating,
     model::{DemoAnalysis, DemoEvent, DemoExpert, DemoPerson, DemoResult, Demonstration},
+    syntax::demo_prepared::{crew, preparation},
 };
 
 /// The file of a demonstration, at the top of the programme's folder.
@@ -17,12 +18,17 @@ pub const DEMO_FILE: &str = "demo.toml";
 
 /// Reads the file of a demonstration; every fault of form in one run.
 pub(crate) fn read(file: &SourceFile) -> (Demonstration, Diagnostics) {
-    Reader::read(file, |table| Demonstration {
-        begins_on: table.date("begins_on").unwrap_or_default(),
-        changes: changes(table),
-        people: table.tables("person", person),
-        analyses: table.tables("practice_analysis", analysis),
-        clause: clause(table),
+    Reader::read(file, |table| {
+        let people = table.tables("person", person);
+        let crews = table.tables("crew", |table| crew(table, &people));
+        Demonstration {
+            begins_on: table.date("begins_on").unwrap_or_default(),
+            changes: changes(table),
+            people,
+            analyses: table.tables("practice_analysis", analysis),
+            crews,
+            clause: clause(table),
+        }
     })
 }
 
@@ -53,6 +59,7 @@ fn person(table: &Reader<'_>) -> DemoPerson {
         role: table.choice("role", &roles()).flatten(),
         story: table.text("story"),
         history: table.tables("history", event),
+        preparations: table.tables("preparation", preparation),
         clause: clause(table),
     }
 }

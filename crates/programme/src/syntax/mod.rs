@@ -15,6 +15,7 @@
 mod certification;
 mod crosswalk;
 pub(crate) mod demo;
+mod demo_prepared;
 mod exam;
 mod keys;
 mod outline;

@@ -5,7 +5,7 @@ use assay_app::{
     AnswerLine, CountVerdict, DomainLevel, ReadinessAction, ReadinessTold, ReadinessView, SpokenReading,
 };
 use assay_assessment::registration::long;
-use assay_learning::carry::Carriage;
+use assay_learning::{carry::Carriage, exposure::NEW_A_DAY_MAX};
 use axum::{
     extract::{Path, State},
     http::header,
@@ -380,6 +380,9 @@ fn why_not(visitor: &Visitor, line: &AnswerLine) -> String {
         CountVerdict::AnsweredBefore(first) => format!("Seen before: answered first on {}.", on(first)),
         CountVerdict::ToldBefore(told) => {
             format!("Its answer was told on {}, before you gave one.", on(told))
+        }
+        CountVerdict::TooManyThatDay => {
+            format!("Not counted: {NEW_A_DAY_MAX} new questions had been shown within a day.")
         }
         CountVerdict::NotHandedIn => "Not handed in yet: it may still change, and then it counts.".to_owned(),
         CountVerdict::NotAnswered => "Shown, not answered. It can still count.".to_owned(),
