@@ -7,7 +7,7 @@ use assay_kernel::{Actor, Date, PersonId, Roles};
 use assay_programme::model::{self, DemoEvent, DemoPreparation, DemoResult, Earned};
 use assay_standing::{Event, Happening};
 use assay_store::{NewHistory, PersonRecord, Store, Unit, VerifiedHow};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, RwLock};
 
 use crate::{
     Account, Accounts, Analyses, AppError, Asking, Caller, Crews, Door, KeptMail, Mint, Post, Practice,
@@ -33,6 +33,8 @@ pub struct Demo {
     door: Arc<Door>,
     rooms: DemoRooms,
     post: Option<Arc<dyn Post>>,
+    /// Its people in the order of the file; those of data from before come after them.
+    order: RwLock<Vec<PersonId>>,
     /// What people are to have practised, until it is made; and who is to be told of it.
     practised: Mutex<ToldPractice>,
 }
@@ -87,7 +89,7 @@ fn recorded(person: PersonId, told: &DemoEvent) -> NewHistory {
 
 impl Demo {
     pub(crate) fn new((shelf, mint, door): (Shelf, Mint, Arc<Door>), rooms: DemoRooms) -> Self {
-        Demo { shelf, mint, door, rooms, post: None, practised: Mutex::default() }
+        Demo { shelf, mint, door, rooms, post: None, order: RwLock::default(), practised: Mutex::default() }
     }
 
     pub(crate) fn with_post(self, post: Option<Arc<dyn Post>>) -> Self {
@@ -148,6 +150,8 @@ impl Demo {
             }
             practised.leads.push(lead);
         }
+        let order = demo.people.iter().filter_map(|told| people.get(&told.email).copied());
+        *self.order.write().await = order.collect();
         *self.practised.lock().await = practised;
         let known = store.analyses().await?;
         for told in &demo.analyses {
@@ -167,7 +171,9 @@ impl Demo {
     pub async fn people(&self, asking: &Asking) -> Result<Vec<Account>, AppError> {
         self.must_be_one()?;
         let permit = asking.permit::<Play>()?;
-        let people = self.shelf.under(&permit).demonstration_people().await?;
+        let mut people = self.shelf.under(&permit).demonstration_people().await?;
+        let order = self.order.read().await;
+        people.sort_by_key(|person| order.iter().position(|id| *id == person.id).unwrap_or(usize::MAX));
         Ok(people.into_iter().map(Account::from).collect())
     }
 

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { demoShots } from './demoshots.mjs'
 import { options } from './exam.mjs'
 import { become, goToDay } from './pages.mjs'
 
@@ -23,6 +24,7 @@ async function drilled(world, page) {
 
 /** All of it, one after the other. */
 export async function prepShots(world, page, { shoot, pages, folder }) {
+  await demoShots(world, page, { shoot, pages })
   await become(page, world.url, 'Noor Newcomer')
   await pages(world, page, {
     'prep-empty': `/exams/${NEW}/prep`, 'prep-reviews-empty': `/exams/${NEW}/reviews`,

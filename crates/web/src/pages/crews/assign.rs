@@ -214,7 +214,7 @@ fn dry_run(visitor: &Visitor, here: &str, read: &AssignFile) -> Markup {
             p {
                 (count(AssignVerdict::New)) " new, " (count(AssignVerdict::Changed)) " changed, "
                 (count(AssignVerdict::Same)) " as they are, " (count(AssignVerdict::Fault)) " with a fault. "
-                (invited.len()) " addresses would be invited."
+                (invited_words(invited.len()))
             }
             @if read.has_faults() {
                 (ui::banner(&ui::Banner::new(ui::Tone::Attention,
@@ -231,6 +231,14 @@ fn dry_run(visitor: &Visitor, here: &str, read: &AssignFile) -> Markup {
     )
 }
 
+fn invited_words(many: usize) -> String {
+    match many {
+        0 => "Nobody would be invited.".to_owned(),
+        1 => "One address would be invited.".to_owned(),
+        many => format!("{many} addresses would be invited."),
+    }
+}
+
 fn line_row(line: &AssignLine) -> Vec<Markup> {
     let does = match line.verdict {
         AssignVerdict::New => "New",
@@ -240,7 +248,7 @@ fn line_row(line: &AssignLine) -> Vec<Markup> {
     };
     vec![
         html! { (line.number) },
-        html! { (line.address) },
+        html! { span class="whole" { (line.address) } },
         html! { @if let Some(choice) = &line.choice { (choice.title) } @else { "–" } },
         html! { @match line.due_on { Some(on) => (long(on)), None => "–" } },
         html! {

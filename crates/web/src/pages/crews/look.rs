@@ -14,7 +14,7 @@ use maud::{Markup, html};
 use super::{
     super::sign_in::{error_of, errors, title},
     shared::{faults_of, id_of, place, status_of},
-    shown::{TITLES, asked, cells},
+    shown::{TITLES, cells, wanted},
 };
 use crate::{fault::Fault, form::Posted, state::Web, ui, visitor::Visitor};
 
@@ -122,7 +122,7 @@ fn invitations(visitor: &Visitor, view: &CrewView, email: &str, faults: &[FieldF
             html! { (long(one.invited_on)) @if one.is_over { ", not answered in time" } },
             html! {
                 @if work.is_empty() { "–" }
-                @else { ul class="mini" { @for one in work { li { (asked(one)) } } } }
+                @else { ul class="mini" { @for one in work { li { (wanted(one)) } } } }
             },
             html! {
                 @if one.may_be_sent {

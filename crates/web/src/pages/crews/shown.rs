@@ -68,13 +68,26 @@ pub(super) fn state(work: &AssignedWork) -> Markup {
     }
 }
 
+/// What is wanted of somebody, with its day; how far they are is nobody's to ask before they are there.
+pub(super) fn wanted(work: &AssignedWork) -> Markup {
+    html! {
+        div {
+            (work.title)
+            @if let Some(on) = work.due_on { ", by " (long(on)) }
+            @if !work.note.is_empty() { div class="muted small" { "“" (work.note) "”" } }
+        }
+    }
+}
+
 /// What was asked of somebody, with its day and how far they are.
 pub(super) fn asked(work: &AssignedWork) -> Markup {
     html! {
-        (work.title)
-        @if let Some(on) = work.due_on { ", by " (long(on)) }
-        ": " (state(work))
-        @if !work.note.is_empty() { div class="muted small" { "“" (work.note) "”" } }
+        div {
+            (work.title)
+            @if let Some(on) = work.due_on { ", by " (long(on)) }
+            ": " (state(work))
+            @if !work.note.is_empty() { div class="muted small" { "“" (work.note) "”" } }
+        }
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) struct TypedDay<'a> {
 pub(super) fn card(visitor: &Visitor, code: &str, day: &PrepDay, typed: &TypedDay<'_>) -> Markup {
     let today = visitor.asking.today;
     html! {
-        section class="card" aria-labelledby="day" {
+        section class="card until" aria-labelledby="day" {
             @match day.target {
                 Some(target) if target.on > today => {
                     h2 class="eyebrow" id="day" { "Until your exam" }
