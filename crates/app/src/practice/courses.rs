@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use assay_kernel::{Date, Instant, source::SourceFile};
 use assay_learning::{
     course::{
-        CourseOutline, CourseProgress, DeliveredBlock, DeliveredCheck, Lesson, LessonBlock, LessonCheck,
-        LessonOutline, LessonSource, ToldCheck, check_drawing, folder, parse_course, read_lesson,
+        CourseOutline, CourseProgress, DeliveredBlock, DeliveredCheck, Lesson, LessonBlock, LessonChange,
+        LessonCheck, LessonOutline, LessonSource, ToldCheck, check_drawing, folder, parse_course,
+        read_lesson,
     },
     event::PrepEvent,
 };
@@ -51,6 +52,8 @@ pub struct LessonView {
     pub sources: Vec<LessonSource>,
     /// The day on which it was finished, where it says something else now.
     pub changed_since: Option<Date>,
+    /// What changed since, the earliest first; nothing of an author who has not said it.
+    pub changes: Vec<LessonChange>,
 }
 
 /// A part of a lesson as a page shows it.
@@ -339,7 +342,9 @@ fn view(
     let changed = mine.and_then(|mine| mine.finished).filter(|finished| finished.is_changed);
     let at = changed.and_then(|finished| happened?.at.get(finished.event).copied());
     let changed_since = at.map(|at| asking.programme.time_zone.to_datetime(at).date());
+    let since = changed.map(|finished| finished.revision);
+    let changes = since.map(|since| read.changed_since(since).cloned().collect()).unwrap_or_default();
     let (opening, summary) = (String::new(), String::new());
     let course = CourseView { outline, opening, summary, progress };
-    LessonView { course, lesson, place, parts, sources: read.sources, changed_since }
+    LessonView { course, lesson, place, parts, sources: read.sources, changed_since, changes }
 }
