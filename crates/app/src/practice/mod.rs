@@ -64,7 +64,8 @@ pub(crate) use moved::practice_of_before;
 pub use open::OpenRun;
 pub use prep::{PrepDay, PrepView};
 pub use readiness::{
-    Action as ReadinessAction, DomainLevel, ReadinessTold, ReadinessView, ReadingOn, ShareSpan, SpokenReading,
+    Action as ReadinessAction, DomainLevel, LessonCheckLine, ReadinessTold, ReadinessView, ReadingOn,
+    ShareSpan, SpokenReading,
 };
 pub use recorded::RunLine;
 pub use reviews::{DueLine, ReviewsView};
