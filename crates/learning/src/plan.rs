@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use assay_programme::model::{PrepPlan, PrepStep, PrepStepKind};
+use assay_programme::model::{PrepPlan, PrepStep, PrepStepKind, StepCourse};
 
 use crate::{
     course::{CourseOutline, CourseProgress},
@@ -199,8 +199,12 @@ fn of_final(step: &PrepStep, record: &PrepRecord) -> StepEvidence {
 }
 
 fn of_course(step: &PrepStep, record: &PrepRecord) -> StepEvidence {
-    let course = step.course.as_deref().unwrap_or_default();
-    let Some(course) = record.courses.get(course) else {
+    let course = match &step.course {
+        Some(StepCourse::All) => return of_all_courses(record),
+        Some(StepCourse::One(id)) => record.courses.get(id),
+        None => None,
+    };
+    let Some(course) = course else {
         return StepEvidence::not_here("No courses in this installation");
     };
     let progress = CourseProgress::of(course, &record.events);
@@ -210,6 +214,20 @@ fn of_course(step: &PrepStep, record: &PrepRecord) -> StepEvidence {
         checks => format!("{lessons}, {} of {checks} checks right", progress.right.len()),
     };
     StepEvidence::of(progress.is_done, words)
+}
+
+fn of_all_courses(record: &PrepRecord) -> StepEvidence {
+    if record.courses.is_empty() {
+        return StepEvidence::not_here("No courses in this installation");
+    }
+    let progress = record.courses.values().map(|course| CourseProgress::of(course, &record.events));
+    let progress: Vec<CourseProgress> = progress.collect();
+    let done = progress.iter().filter(|of| of.is_done).count();
+    let finished: usize = progress.iter().map(CourseProgress::finished).sum();
+    let lessons: usize = record.courses.values().map(|course| course.lessons.len()).sum();
+    let words =
+        format!("{done} of {} courses done, {finished} of {lessons} lessons finished", progress.len());
+    StepEvidence::of(done == progress.len(), words)
 }
 
 #[cfg(test)]
@@ -229,7 +247,7 @@ mod tests {
             kind,
             practice_set: Some(format!("{id}-set")),
             new_items: (kind == PrepStepKind::Practice).then_some(3),
-            course: Some("vpc".into()),
+            course: Some(StepCourse::One("vpc".into())),
             lab: Some("no-way-out".into()),
             resources: Vec::new(),
             clause: Clause::default(),
@@ -344,6 +362,33 @@ mod tests {
         assert_eq!(states(&record)[4], Done);
         record.labs.clear();
         assert_eq!(states(&record)[4], Done, "what was passed stays passed");
+    }
+
+    #[test]
+    fn a_step_of_all_courses_is_done_with_the_last_of_them_and_says_how_many_are() {
+        let mut plan = plan();
+        plan.steps[2].course = Some(StepCourse::All);
+        let other = CourseOutline { id: "dns".into(), lessons: course().lessons[1..].to_vec(), ..course() };
+        let mut record = PrepRecord::default();
+        let of = |record: &PrepRecord| progress(&plan, record).swap_remove(2);
+        assert_eq!(of(&record).state, NotHere);
+        record.courses.extend([("vpc".to_owned(), course()), ("dns".to_owned(), other)]);
+        let finished = |course: &str, lesson: &str| PrepEvent::LessonFinished {
+            course: course.into(),
+            lesson: lesson.into(),
+            revision: 1,
+        };
+        record.events.extend([finished("vpc", "one"), finished("vpc", "two"), finished("dns", "two")]);
+        assert_eq!(of(&record).state, Later);
+        assert_eq!(of(&record).evidence, "1 of 2 courses done, 3 of 3 lessons finished");
+        for check in ["k-1", "k-2"] {
+            let (lesson, check) = ("one".to_owned(), check.to_owned());
+            let (right, response) = (true, Vec::new());
+            record.events.push(PrepEvent::CheckAnswered { lesson, check, right, response });
+        }
+        assert_eq!(of(&record).state, Done);
+        record.courses.insert("new".into(), CourseOutline { id: "new".into(), ..course() });
+        assert_eq!(of(&record).state, Later, "a course that came later is one of them");
     }
 
     #[test]

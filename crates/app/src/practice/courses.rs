@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use assay_kernel::{Date, Instant, source::SourceFile};
 use assay_learning::{
     course::{
-        CourseOutline, CourseProgress, DeliveredBlock, DeliveredCheck, Lesson, LessonBlock, LessonCheck,
-        LessonOutline, LessonSource, ToldCheck, check_drawing, folder, parse_course, read_lesson,
+        CourseOutline, CourseProgress, DeliveredBlock, DeliveredCheck, Lesson, LessonBlock, LessonChange,
+        LessonCheck, LessonOutline, LessonSource, ToldCheck, check_drawing, folder, parse_course,
+        read_lesson,
     },
     event::PrepEvent,
 };
@@ -51,6 +52,8 @@ pub struct LessonView {
     pub sources: Vec<LessonSource>,
     /// The day on which it was finished, where it says something else now.
     pub changed_since: Option<Date>,
+    /// What changed since, the earliest first; nothing of an author who has not said it.
+    pub changes: Vec<LessonChange>,
 }
 
 /// A part of a lesson as a page shows it.
@@ -250,6 +253,7 @@ impl Practice {
         command: &str,
         event: &PrepEvent,
     ) -> Result<(), AppError> {
+        let is_told = !matches!(event, PrepEvent::LessonOpened { .. });
         let event = json(event)?;
         // Somebody else of theirs may have begun to prepare at the same moment: theirs is found then.
         for _ in 0..2 {
@@ -258,6 +262,9 @@ impl Practice {
             let mut unit = Unit::new();
             let enrolment = self.enrolment(asking, (store, outline.exam.as_str()), &mut unit).await?;
             unit.run(prep::happened(enrolment, command, &event, asking.ms()));
+            if is_told {
+                self.tells(&mut unit, asking.person()?, asking.ms());
+            }
             match self.shelf.commit(permit, unit).await {
                 Err(StoreError::Conflict(_)) => {}
                 other => return Ok(other?),
@@ -339,7 +346,9 @@ fn view(
     let changed = mine.and_then(|mine| mine.finished).filter(|finished| finished.is_changed);
     let at = changed.and_then(|finished| happened?.at.get(finished.event).copied());
     let changed_since = at.map(|at| asking.programme.time_zone.to_datetime(at).date());
+    let since = changed.map(|finished| finished.revision);
+    let changes = since.map(|since| read.changed_since(since).cloned().collect()).unwrap_or_default();
     let (opening, summary) = (String::new(), String::new());
     let course = CourseView { outline, opening, summary, progress };
-    LessonView { course, lesson, place, parts, sources: read.sources, changed_since }
+    LessonView { course, lesson, place, parts, sources: read.sources, changed_since, changes }
 }

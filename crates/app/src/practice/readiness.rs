@@ -4,7 +4,10 @@
 //! are the log's time, so that a reading stays the same for a day and anybody can compute it again from the
 //! file.
 
+use std::collections::BTreeMap;
+
 use assay_kernel::{Date, Instant};
+use assay_learning::{course::CourseOutline, event::PrepEvent};
 use assay_programme::model::{ExamVersion, Outline};
 use assay_psychometrics::readiness::{
     Ability, CONSTANTS, DomainShare, Model, Outlook, PassReading, ReportScale, Silence, most_missing, silence,
@@ -20,6 +23,7 @@ use super::{
     json,
     model::{model, unreadable},
     must_be_public,
+    recorded::courses_of,
     reviews::Reviews,
     rules::Begin,
     seen::Seen,
@@ -58,8 +62,25 @@ pub struct ReadinessView {
     pub checked: Option<CheckedReadings>,
     /// Since when the results of whom it is about are counted; none where they are not, or it was not asked.
     pub shares_since: Option<Instant>,
+    /// Answers to checks of lessons, the latest first; of a view in short none.
+    pub checks: Vec<LessonCheckLine>,
     /// The log in the form that `assay readiness` reads, so that the reading can be computed elsewhere.
     log: ReadinessLog,
+}
+
+/// An answer to a check of a lesson: it never counts.
+#[derive(Clone, Debug)]
+pub struct LessonCheckLine {
+    /// When it was given.
+    pub at: Instant,
+    /// The course of its lesson.
+    pub course: String,
+    /// Its lesson, and how that is called.
+    pub lesson: (String, String),
+    /// Which check.
+    pub check: String,
+    /// Whether it was right.
+    pub is_right: bool,
 }
 
 /// What is said of a chance to pass.
@@ -184,7 +205,8 @@ impl Practice {
         let answers = AllAnswers::of(&pool, &seen, exam, carried)?;
         let shares_since = Practice::shares_results(store, asking).await?;
         let view = self.told(asking, (version, outline), permit, (&pool, answers, due)).await?;
-        Ok(ReadinessView { shares_since, ..view })
+        let checks = checks(&situation, &courses_of(asking, exam));
+        Ok(ReadinessView { shares_since, checks, ..view })
     }
 
     /// The same of what was read already.
@@ -214,6 +236,23 @@ impl Practice {
         }
         Ok(view)
     }
+}
+
+/// Answers to checks of an exam version's lessons, the latest first.
+fn checks(situation: &Situation, courses: &BTreeMap<String, CourseOutline>) -> Vec<LessonCheckLine> {
+    let line = |(event, at): (&PrepEvent, &Instant)| {
+        let PrepEvent::CheckAnswered { lesson, check, right, .. } = event else { return None };
+        let (course, of) = courses.values().find_map(|course| Some((course, course.lesson(lesson)?)))?;
+        let lesson = (lesson.clone(), of.title.clone());
+        Some(LessonCheckLine {
+            at: *at,
+            course: course.id.clone(),
+            lesson,
+            check: check.clone(),
+            is_right: *right,
+        })
+    };
+    situation.events.iter().zip(&situation.at).rev().filter_map(line).collect()
 }
 
 async fn readings(store: &Reads, asking: &Asking, exam: &str) -> Result<Vec<ReadingOn>, AppError> {
@@ -273,6 +312,7 @@ pub(super) fn view(
         model: CONSTANTS.version.to_string(),
         checked,
         shares_since: None,
+        checks: Vec::new(),
         log: evidence.file,
     };
     Ok((view, kept))

@@ -12,7 +12,10 @@ use assay_learning::{
     event::PrepEvent,
     plan::{StepProgress, progress},
 };
-use assay_programme::{model::PrepPlan, testing};
+use assay_programme::{
+    model::{PrepPlan, PrepStep, StepCourse},
+    testing,
+};
 use assay_store::{Reads, StoreError, Unit, statement::prep};
 
 use super::{
@@ -165,6 +168,7 @@ impl Practice {
         let (to, why) = (exam.to_owned(), why.as_str().to_owned());
         let event = json(&PrepEvent::PlanSwitched { from, to, why })?;
         unit.run(prep::happened(enrolment, &command, &event, asking.ms()));
+        self.tells(&mut unit, asking.person()?, asking.ms());
         match self.shelf.commit(permit, unit).await {
             Err(StoreError::Conflict(_)) => Err(AppError::Conflict),
             other => Ok(other?),
@@ -272,10 +276,14 @@ fn carries(asking: &Asking, pool: &Pool, (from, to): (&str, &str)) -> BTreeMap<S
     let programme = &asking.programme;
     let known = CarryOver::between(programme, from, to).zip(programme.prep_plan(to));
     let Some((over, plan)) = known else { return BTreeMap::new() };
-    let of_step = |step: &assay_programme::model::PrepStep| {
-        let course = step.course.as_deref().and_then(|id| programme.courses.get(id));
+    let of_step = |step: &PrepStep| {
+        let courses = programme.courses.values().filter(|course| match &step.course {
+            Some(StepCourse::One(id)) => course.id == *id,
+            Some(StepCourse::All) => course.exam == *to,
+            None => false,
+        });
         let set = step.practice_set.as_deref().and_then(|id| pool.set(id));
-        let of_course = course.into_iter().flat_map(|course| course.skills.iter().map(String::as_str));
+        let of_course = courses.flat_map(|course| course.skills.iter().map(String::as_str));
         let items = set.into_iter().flat_map(|set| &set.items).filter_map(|id| pool.item(id)?.skill);
         Some((step.id.clone(), over.of_skills(of_course.chain(items))?))
     };

@@ -21,7 +21,7 @@ use assay_learning::{
 };
 use assay_programme::{
     codes::NO_FORM,
-    model::{Clause, Demonstration, ExamVersion, PrepStepKind, Programme},
+    model::{Clause, Demonstration, ExamVersion, PrepStepKind, Programme, StepCourse},
     offer::{OfferState, offer_on},
 };
 use jiff::tz::TimeZone;
@@ -423,11 +423,18 @@ fn relations(loaded: &Loaded, found: &mut Diagnostics) {
     found.extend(check_pools(sets.values()));
     for plan in &programme.prep_plans {
         let steps = plan.steps.iter().filter(|step| step.kind == PrepStepKind::Course);
-        for step in steps.filter(|step| step.course.as_ref().is_some_and(|id| !courses.contains_key(id))) {
-            let id = step.course.as_deref().unwrap_or_default();
+        for step in steps {
+            let message = match &step.course {
+                Some(StepCourse::One(id)) if !courses.contains_key(id) => {
+                    format!("there is no course `{id}`")
+                }
+                Some(StepCourse::All) if courses.values().all(|course| course.exam != plan.exam) => {
+                    format!("there is no course of {}", plan.exam)
+                }
+                _ => continue,
+            };
             let at =
                 Location { file: step.clause.file.clone(), line: step.clause.line, column: 1, span: 0..0 };
-            let message = format!("there is no course `{id}`");
             let hint = "name the id of a course in courses/, or make the step's `kind` `reading`";
             found.push(Diagnostic::error(course::codes::NO_COURSE, at, message).hint(hint));
         }

@@ -2,7 +2,8 @@
 
 use assay_app::{App, AppError, CourseView, Files, LessonPart, LessonView, Reviewed, load};
 use assay_kernel::{Actor, Role, source::SourceFile};
-use assay_learning::{course::ToldCheck, plan::StepState};
+use assay_learning::{course::ToldCheck, event::PrepEvent, plan::StepState};
+use assay_store::{Ms, Unit, statement::prep};
 
 use crate::world::{Somebody, World, by, candidate, course_files, files, somebody};
 
@@ -12,7 +13,7 @@ const FIRST: &str = "t-which-question";
 const SECOND: &str = "t-a-quiet-queue";
 
 /// The reference programme with the course of tests, and a plan that has it as its first step.
-fn with_course() -> Reviewed {
+pub fn with_course() -> Reviewed {
     let mut all: Files = files();
     let course = course_files();
     all.texts.extend(course.texts);
@@ -142,4 +143,56 @@ fn a_plan_that_names_no_course_and_a_skill_of_elsewhere_are_errors() {
     let found = load(all).unwrap_err();
     let no_course = found.iter().find(|fault| fault.code == "L0019").unwrap();
     assert!(no_course.message.contains("SOA-C03-9.9"));
+}
+
+#[tokio::test]
+async fn checks_stand_among_what_does_not_count_and_change_nothing_of_it() {
+    let world = World::at(MORNING);
+    let app = world.app_of(with_course()).await;
+    let noor = candidate(&app).await;
+    let before = app.practice.readiness(&by(&app, &noor.actor), "SOA-C02").await.unwrap();
+    assert!(before.checks.is_empty() && before.answers.is_empty());
+    answered(&app, &noor, "k-first-look", &["A"]).await.unwrap();
+    world.moment("2025-09-20T09:01:00Z");
+    answered(&app, &noor, "k-first-look", &["B"]).await.unwrap();
+    let after = app.practice.readiness(&by(&app, &noor.actor), "SOA-C02").await.unwrap();
+    let seen: Vec<(&str, bool)> =
+        after.checks.iter().map(|line| (line.check.as_str(), line.is_right)).collect();
+    assert_eq!(seen, [("k-first-look", true), ("k-first-look", false)], "the latest first");
+    assert_eq!((after.checks[0].course.as_str(), after.checks[0].lesson.0.as_str()), (COURSE, FIRST));
+    assert!(after.answers.is_empty() && after.counted() == 0);
+    assert_eq!(after.log().unwrap(), before.log().unwrap(), "the log that a reading is made of is the same");
+    let other = app.practice.readiness(&by(&app, &noor.actor), "SOA-C03").await.unwrap();
+    assert!(other.checks.is_empty(), "the other exam version has other lessons");
+}
+
+#[tokio::test]
+async fn whoever_finished_a_lesson_reads_what_its_revisions_changed_since() {
+    let world = World::at(MORNING);
+    let app = world.app_of(with_course()).await;
+    let noor = candidate(&app).await;
+    app.practice.finish_lesson(&by(&app, &noor.actor), COURSE, FIRST).await.unwrap();
+    app.close().await;
+    let store = world.store().await;
+    let certification = store.own_prep_events(noor.id, 1).await.unwrap().remove(0).certification;
+    let enrolment = store.enrolment(noor.id, &certification).await.unwrap().unwrap().id;
+    let (course, lesson) = (COURSE.to_owned(), SECOND.to_owned());
+    let event = PrepEvent::LessonFinished { course, lesson, revision: 1 };
+    let event = serde_json::to_string(&event).unwrap();
+    let at = Ms("2025-08-01T09:00:00Z".parse().unwrap());
+    store.commit(Unit::from(prep::happened(enrolment, "before", &event, at))).await.unwrap();
+    store.close().await;
+    let app = world.app_of(with_course()).await;
+    let asking = by(&app, &noor.actor);
+    let lesson = app.practice.lesson(&asking, COURSE, SECOND).await.unwrap();
+    assert_eq!(lesson.changed_since.unwrap().to_string(), "2025-08-01");
+    let said: Vec<(u32, String)> =
+        lesson.changes.iter().map(|change| (change.revision, change.on.unwrap().to_string())).collect();
+    assert_eq!(said, [(2, "2025-09-01".to_owned())]);
+    assert!(lesson.changes[0].what.contains("two consumers"));
+    app.practice.finish_lesson(&asking, COURSE, SECOND).await.unwrap();
+    let lesson = app.practice.lesson(&asking, COURSE, SECOND).await.unwrap();
+    assert!(lesson.changed_since.is_none() && lesson.changes.is_empty());
+    let first = app.practice.lesson(&asking, COURSE, FIRST).await.unwrap();
+    assert!(first.changes.is_empty(), "what was finished as it stands has not changed");
 }

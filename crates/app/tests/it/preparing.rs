@@ -346,7 +346,8 @@ async fn practice_of_before_is_moved_with_its_first_answers_and_ticks_become_rea
         let app = world.app().await;
         let asking = by(&app, &noor.actor);
         let plan = app.practice.plan(&asking, EXAM).await.unwrap();
-        assert_eq!(plan.steps[1].evidence, "You left this step out: ticked before.");
+        let left_out = &plan.steps[1].evidence;
+        assert!(left_out.starts_with("You left this step out: ticked before."), "{left_out}");
         assert_eq!(plan.steps[0].evidence, "2 of 20 questions answered for the first time, 0 right");
         assert_eq!(plan.open.iter().map(|run| run.answered).sum::<usize>(), 1, "the newest is gone on with");
         app.close().await;

@@ -18,6 +18,8 @@ pub const TWICE: &str = "L0016";
 pub const KEY: &str = "L0017";
 /// A diagram whose file is not there or would do more than draw.
 pub const DRAWING: &str = "L0018";
+/// A revision that does not say what it changed.
+pub const CHANGE: &str = "L0022";
 /// A prep plan names a course that does not exist.
 pub const NO_COURSE: &str = "L0019";
 /// Markup that a lesson does not have.

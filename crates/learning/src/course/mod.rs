@@ -30,7 +30,9 @@ mod whole;
 
 pub use deliver::{DeliveredBlock, DeliveredCheck, ToldCheck, ToldOption};
 pub use drawing::{DRAWING_BYTES_MAX, DrawingFault, check_drawing};
-pub use model::{CheckOption, Course, Diagram, Incident, Lesson, LessonBlock, LessonCheck, LessonSource};
+pub use model::{
+    CheckOption, Course, Diagram, Incident, Lesson, LessonBlock, LessonChange, LessonCheck, LessonSource,
+};
 pub use outline::{CourseOutline, LessonOutline};
 pub use progress::{CourseProgress, FinishedLesson, LessonProgress};
 pub use read::{parse_course, read_lesson};

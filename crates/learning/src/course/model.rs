@@ -44,6 +44,8 @@ pub struct Lesson {
     pub minutes: u32,
     /// Pages that it rests on.
     pub sources: Vec<LessonSource>,
+    /// What its revisions after the first changed, in their order.
+    pub changes: Vec<LessonChange>,
     /// Its content, in order.
     pub blocks: Vec<LessonBlock>,
     /// Where it stands.
@@ -59,6 +61,17 @@ pub struct LessonSource {
     pub url: String,
     /// The day on which its text was read; none where nobody has said so.
     pub read: Option<Date>,
+}
+
+/// What a revision of a lesson changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LessonChange {
+    /// The revision that it made.
+    pub revision: u32,
+    /// The day on which it was made; none that can be read.
+    pub on: Option<Date>,
+    /// What means something else now, in a sentence or two.
+    pub what: String,
 }
 
 /// A part of a lesson.
@@ -135,6 +148,11 @@ pub struct Incident {
 }
 
 impl Lesson {
+    /// What changed since a revision.
+    pub fn changed_since(&self, revision: u32) -> impl Iterator<Item = &LessonChange> {
+        self.changes.iter().filter(move |change| change.revision > revision)
+    }
+
     /// Its checks.
     pub fn checks(&self) -> impl Iterator<Item = &LessonCheck> {
         self.blocks.iter().filter_map(|block| match block {

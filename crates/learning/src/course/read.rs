@@ -9,7 +9,7 @@ use super::{
     block::{is_block, read_block},
     codes,
     markup::check_text,
-    model::{Course, Lesson, LessonBlock, LessonSource},
+    model::{Course, Lesson, LessonBlock, LessonChange, LessonSource},
     place::{front_matter, parts, read_part},
 };
 
@@ -27,6 +27,8 @@ const BLOCKS_MAX: usize = 60;
 const SOURCES_MAX: usize = 30;
 /// Revisions of a lesson.
 const REVISION_MAX: i64 = 10_000;
+/// Letters of what a revision changed: a sentence or two above the lesson.
+const CHANGE_CHARS_MAX: usize = 400;
 
 /// Reads `course.toml`: whatever could be read of it is kept.
 ///
@@ -109,6 +111,7 @@ fn head(table: &Reader<'_>, file: &SourceFile) -> Lesson {
         skills: table.texts("skills"),
         minutes: minutes(table),
         sources: table.tables("source", source),
+        changes: table.tables("change", change),
         blocks: Vec::new(),
         at: match table.has("id") {
             true => table.place("id"),
@@ -121,6 +124,7 @@ fn head(table: &Reader<'_>, file: &SourceFile) -> Lesson {
             Diagnostic::error(codes::TOO_LONG, table.place("minutes"), message).hint("make two of it"),
         );
     }
+    changes(table, &lesson);
     let hint = "name the pages that it rests on, each as a `[[source]]`";
     if lesson.sources.is_empty() {
         let message = "this lesson has no source";
@@ -133,6 +137,36 @@ fn head(table: &Reader<'_>, file: &SourceFile) -> Lesson {
         );
     }
     lesson
+}
+
+fn change(table: &Reader<'_>) -> LessonChange {
+    LessonChange {
+        revision: u32::try_from(table.integer_in("revision", 2..=REVISION_MAX)).unwrap_or_default(),
+        on: table.date("on"),
+        what: table.text("what").trim().to_owned(),
+    }
+}
+
+/// Whoever finished a lesson reads what changed since: each revision after the first says it, once.
+fn changes(table: &Reader<'_>, lesson: &Lesson) {
+    let said: Vec<u32> = lesson.changes.iter().map(|change| change.revision).collect();
+    let wanted: Vec<u32> = (2..=lesson.revision).collect();
+    let is_said = lesson.changes.iter().all(|change| {
+        let letters = change.what.chars().count();
+        (1..=CHANGE_CHARS_MAX).contains(&letters)
+    });
+    if said == wanted && is_said {
+        return;
+    }
+    let message = match lesson.revision {
+        0 | 1 => "a lesson of the first revision has changed nothing".to_owned(),
+        last => format!("nothing says, in order, what the revisions from 2 to {last} changed"),
+    };
+    let hint = format!(
+        "write a `[[change]]` with `revision`, `on` and `what` for each, the earliest first, in at most \
+         {CHANGE_CHARS_MAX} letters"
+    );
+    table.report(Diagnostic::error(codes::CHANGE, table.place("revision"), message).hint(hint));
 }
 
 fn source(table: &Reader<'_>) -> LessonSource {

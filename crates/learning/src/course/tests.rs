@@ -15,6 +15,11 @@ minutes = 9
 title = "Guide"
 url = "https://docs.example.org/guide"
 read = "2026-11-30"
+
+[[change]]
+revision = 2
+on = 2026-11-30
+what = "The group of the log is named."
 +++
 At 08:10 the queue grows, see [the guide](https://docs.example.org/guide).
 
@@ -117,7 +122,7 @@ fn a_lesson_is_read_in_its_parts_without_a_fault() {
 fn every_fault_has_its_code_and_the_line_where_it_stands() {
     let long = format!("See it. {}", "word ".repeat(1_801));
     // What is written, what is written instead, the code, and how far from its line that is told.
-    let cases: [(&str, &str, &str, isize); 20] = [
+    let cases: [(&str, &str, &str, isize); 23] = [
         ("```sh", "```chekc", "L0011", 0),
         ("```sh", "```mermaid", "L0011", 0),
         ("```check\n", "  ```check\n", "L0011", 0),
@@ -125,6 +130,9 @@ fn every_fault_has_its_code_and_the_line_where_it_stands() {
         ("[[source]]\ntitle = \"Guide\"", "[nothing]\ntitle = \"Guide\"", "L0014", -6),
         ("read = \"2026-11-30\"", "", "L0014", -1),
         ("url = \"https://docs.example.org/guide\"", "url = \"http://docs.example.org/guide\"", "L0014", 0),
+        ("revision = 2", "revision = 3", "L0022", 0),
+        ("revision = 2", "revision = 1", "L0022", 0),
+        ("what = \"The group of the log is named.\"", "what = \" \"", "L0022", -13),
         ("alt = \"A path\"", "alt = \" \"", "L0013", 0),
         ("alt = \"A path\"\n", "", "P0002", -1),
         ("key = [\"B\"]", "key = [\"C\"]", "L0017", 0),
@@ -264,6 +272,20 @@ fn a_course_is_done_with_every_lesson_and_four_of_five_checks_and_a_slip_takes_n
     assert!(!without.is_done, "no lesson is finished");
     assert!(CourseProgress::of(&outline(0), &[finished(2)]).is_done);
     assert!(!CourseProgress::of(&outline(5), &[]).is_done);
+}
+
+#[test]
+fn a_lesson_says_what_changed_since_a_revision_and_of_the_first_nothing() {
+    let (lesson, found) = read_lesson(&lesson_file(LESSON));
+    assert_eq!(found, Diagnostics::default());
+    let said =
+        |since: u32| lesson.changed_since(since).map(|change| change.what.as_str()).collect::<Vec<_>>();
+    assert_eq!(said(1), ["The group of the log is named."]);
+    assert!(said(2).is_empty());
+    let change = LESSON.find("[[change]]").unwrap();
+    let end = change + LESSON[change..].find("+++").unwrap();
+    let first = [&LESSON[..change].replace("revision = 2", "revision = 1"), &LESSON[end..]].concat();
+    assert_eq!(read_lesson(&lesson_file(&first)).1, Diagnostics::default());
 }
 
 #[test]

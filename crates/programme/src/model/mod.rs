@@ -26,7 +26,7 @@ pub use policy::{
     Amendment, Anchor, Audit, Carry, Cascade, CascadeEnd, Cohort, CreditRule, Derived, EndRule, GoverningDay,
     Need, OutsideEnd, Policy, PolicyVersion, RenewedBy, Route, RouteState, Unless,
 };
-pub use publication::{Announcement, PrepPlan, PrepStep, PrepStepKind, Resource, Revision};
+pub use publication::{Announcement, PrepPlan, PrepStep, PrepStepKind, Resource, Revision, StepCourse};
 pub use transition::{Cut, Function, FunctionEnd, Retirement, RuleChange, Transition};
 
 use assay_kernel::{CertificationCode, Date, ExamCode};

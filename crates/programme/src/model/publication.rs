@@ -84,14 +84,33 @@ pub struct PrepStep {
     pub practice_set: Option<String>,
     /// First answers to its set that finish it; a whole run where it is not said.
     pub new_items: Option<u32>,
-    /// Course that belongs to it.
-    pub course: Option<String>,
+    /// Course that belongs to it, or all of them.
+    pub course: Option<StepCourse>,
     /// Lab that belongs to it.
     pub lab: Option<String>,
     /// Links.
     pub resources: Vec<Resource>,
     /// Where this stands.
     pub clause: Clause,
+}
+
+/// Which courses belong to a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StepCourse {
+    /// One, by its id.
+    One(String),
+    /// Every course of the exam version, those that come later too.
+    All,
+}
+
+impl StepCourse {
+    /// As a file writes it: `all`, which no course is called, or an id.
+    pub fn parse(word: String) -> StepCourse {
+        match word.as_str() {
+            "all" => StepCourse::All,
+            _ => StepCourse::One(word),
+        }
+    }
 }
 
 /// What shows that a step is done.

@@ -3,7 +3,7 @@
 use assay_kernel::source::{Reader, SourceFile};
 
 use super::keys::{clause, file_code};
-use crate::model::{PrepPlan, PrepStep, PrepStepKind, Resource};
+use crate::model::{PrepPlan, PrepStep, PrepStepKind, Resource, StepCourse};
 
 /// `review` and `readiness` are the words of before for pages to read and for the last set of a plan.
 const KINDS: [(&str, PrepStepKind); 9] = [
@@ -40,7 +40,7 @@ fn step(table: &Reader<'_>) -> PrepStep {
         kind: table.choice("kind", &KINDS).unwrap_or(PrepStepKind::Reading),
         practice_set: table.maybe_text("practice_set"),
         new_items: new_items(table),
-        course: table.maybe_text("course"),
+        course: table.maybe_text("course").map(StepCourse::parse),
         lab: table.maybe_text("lab"),
         resources: table
             .tables("resource", |link| Resource { title: link.text("title"), url: link.text("url") }),

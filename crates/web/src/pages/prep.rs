@@ -13,7 +13,7 @@ use assay_learning::{
     run::RunMode,
 };
 use assay_programme::{
-    model::{ExamVersion, PrepStep, PrepStepKind, Programme, Resource},
+    model::{ExamVersion, PrepStep, PrepStepKind, Programme, Resource, StepCourse},
     offer::{offer_on, prep_until},
 };
 use axum::{
@@ -236,8 +236,14 @@ fn actions(visitor: &Visitor, code: &str, shown: &Shown<'_>) -> Markup {
                 (ui::link_button("See what is due", &format!("/exams/{code}/reviews"), kind))
             }
             (PrepStepKind::Course, None, _) => {
-                @if let Some(course) = step.course.as_deref().filter(|_| state != StepState::NotHere) {
-                    (ui::link_button("Open the course", &format!("/courses/{course}"), kind))
+                @match step.course.as_ref().filter(|_| state != StepState::NotHere) {
+                    Some(StepCourse::One(course)) => {
+                        (ui::link_button("Open the course", &format!("/courses/{course}"), kind))
+                    }
+                    Some(StepCourse::All) => {
+                        (ui::link_button("Open the courses", &format!("/courses#exam-{code}"), kind))
+                    }
+                    None => {}
                 }
             }
             (PrepStepKind::Practice, None, _) => {

@@ -76,6 +76,16 @@ fn changed(view: &LessonView) -> Markup {
     let Some(on) = view.changed_since else { return html! {} };
     let title = format!("Changed since you finished it on {}", long(on));
     ui::banner(&ui::Banner::new(ui::Tone::Information, title).body(html! {
+        @if !view.changes.is_empty() {
+            ul {
+                @for change in &view.changes {
+                    li {
+                        @if let Some(on) = change.on { (long(on)) ": " }
+                        (change.what)
+                    }
+                }
+            }
+        }
         p { "You stay finished. Read it again where you rely on it." }
     }))
 }

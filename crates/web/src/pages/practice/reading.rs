@@ -2,7 +2,8 @@
 //! what is assumed. The plan shows the same reading in short.
 
 use assay_app::{
-    AnswerLine, CountVerdict, DomainLevel, ReadinessAction, ReadinessTold, ReadinessView, SpokenReading,
+    AnswerLine, CountVerdict, DomainLevel, LessonCheckLine, ReadinessAction, ReadinessTold, ReadinessView,
+    SpokenReading,
 };
 use assay_assessment::registration::long;
 use assay_learning::{carry::Carriage, exposure::NEW_A_DAY_MAX};
@@ -46,7 +47,7 @@ pub(super) async fn show(
         (ui::page_header("Why this reading", &lead(&view), html! {
             (ui::link_button("My answers (CSV)", &format!("{prep}/reading.csv"), ui::ButtonKind::Secondary))
         }))
-        (numbers(&visitor, &view, &counted, others.len()))
+        (numbers(&visitor, &view, &counted, others.len() + view.checks.len()))
         (ui::section("domains", "Where you stand, by domain", by_domain(&code, &view.domains)))
         @if !view.before.is_empty() { (ui::section("before", "What you were told before", before(&view))) }
         (ui::section(
@@ -57,7 +58,7 @@ pub(super) async fn show(
         (ui::section(
             "not-counted",
             &format!("Not counted: {}", plural(others.len(), "question")),
-            not_counted(&visitor, &others),
+            html! { (not_counted(&visitor, &others)) (lesson_checks(&visitor, &view.checks)) },
         ))
         (checked::section(&visitor, &code, &view))
         (ui::section("assumed", "What it assumes", assumed(&code, &view)))
@@ -365,6 +366,41 @@ fn not_counted(visitor: &Visitor, lines: &[&AnswerLine]) -> Markup {
     }
 }
 
+/// Why no answer to a check of a lesson counts.
+const WHY_NO_CHECK: &str =
+    "A check of a lesson: it asks about what stands just above it, and can be tried again.";
+
+/// Answers to checks of lessons, which never count; nothing where there are none.
+fn lesson_checks(visitor: &Visitor, lines: &[LessonCheckLine]) -> Markup {
+    if lines.is_empty() {
+        return html! {};
+    }
+    let columns = vec![
+        ui::Column::text("When"),
+        ui::Column::text("Check of a lesson"),
+        ui::Column::text("Answer"),
+        ui::Column::text("Why it does not count"),
+    ];
+    let rows = lines.iter().take(LINES_MAX).map(|line| {
+        vec![
+            html! { (recorded(&visitor.asking, line.at)) },
+            html! { a href=(check_address(line)) { (line.lesson.1) } },
+            html! { (if line.is_right { "right" } else { "wrong" }) },
+            html! { (WHY_NO_CHECK) },
+        ]
+    });
+    html! {
+        h3 id="checks" { "Checks of lessons: " (plural(lines.len(), "answer")) }
+        (ui::table(&ui::Table::new("Answers to checks of lessons, the latest first",
+            columns).rows(rows.collect()).cards()))
+        (rest(lines.len()))
+    }
+}
+
+fn check_address(line: &LessonCheckLine) -> String {
+    format!("/courses/{}/{}#{}", line.course, line.lesson.0, line.check)
+}
+
 fn rest(lines: usize) -> Markup {
     html! {
         @if lines > LINES_MAX {
@@ -431,8 +467,14 @@ pub(super) async fn table(
         let address = format!("/practice/{}/{}", line.run, line.position);
         vec![line.at.to_string(), address, line.skill.clone(), is_right.to_owned(), counts.to_owned(), why]
     };
+    let check = |line: &LessonCheckLine| {
+        let answer = if line.is_right { "right" } else { "wrong" };
+        let told = [&line.at.to_string(), &check_address(line), "", answer, "no", WHY_NO_CHECK];
+        told.map(str::to_owned).to_vec()
+    };
     let columns = ["at", "question", "skill", "answer", "counts", "why not"];
-    Ok(csv::csv(&format!("answers-{code}"), &columns, view.answers.iter().map(row)))
+    let rows = view.answers.iter().map(row).chain(view.checks.iter().map(check));
+    Ok(csv::csv(&format!("answers-{code}"), &columns, rows))
 }
 
 /// The log, for `assay readiness`.
