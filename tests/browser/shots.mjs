@@ -1,6 +1,6 @@
 // Screenshots of the key pages: node tests/browser/shots.mjs [FOLDER], desktop and phone, light and dark.
 // With the word `kinds` after it: a question of every kind, in the exam and in practice. With `bank`: the
-// bank as people work in it. With `prep`: preparation.
+// bank as people work in it. With `prep`: preparation. With `checked`: readings that results correct.
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import {
@@ -11,7 +11,7 @@ import { NAMES, everyKindInPractice, everyKindOnAForm, nameShown } from './lib/k
 import {
   become, card, goToDay, proposeChange, register, resultShown, signUp, startExam,
 } from './lib/pages.mjs'
-import { prepShots } from './lib/prepshots.mjs'
+import { checkedShots, prepShots } from './lib/prepshots.mjs'
 import { BY_KEYS } from './lib/questions.mjs'
 import { REPOSITORY } from './lib/server.mjs'
 import { World } from './lib/world.mjs'
@@ -249,6 +249,9 @@ switch (process.argv[3]) {
   }
   case 'prep':
     await drawn(await World.open(), (world, page) => prepShots(world, page, { shoot, pages, folder }))
+    break
+  case 'checked':
+    await checkedShots(() => World.open(), { shoot, pages })
     break
   default:
     await drawn(await World.open(), site)

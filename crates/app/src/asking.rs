@@ -92,6 +92,14 @@ impl Asking {
         self.may::<A>(&Whole)
     }
 
+    /// The same, refused where not: what comes before a look at what somebody sends.
+    ///
+    /// # Errors
+    /// Not signed in, or the table of permissions says no.
+    pub fn must_at_all<A: Act<On = Whole>>(&self) -> Result<(), AppError> {
+        Ok(self.permit::<A>().map(drop)?)
+    }
+
     /// Whether there is anything with which the one who asks might do something: whether a page offers it.
     pub fn may_ever<A: Act>(&self) -> bool {
         conceivable::<A>(&self.actor).is_ok()

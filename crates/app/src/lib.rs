@@ -123,11 +123,12 @@ pub use ports::{
 pub use practice::{
     AnswerLine, BeginPractice, CarriedCounts, CarriedFrom, CheckedChance, CheckedReadings, CountVerdict,
     CourseFile, CourseView, DaySet, DomainLevel, DueLine, FinalExamView, FinalReport, FinalSat, HOURS_MAX,
-    JobCourse, JobRoleView, JobSkillView, LearnCourse, LessonCheckLine, LessonPart, LessonView,
+    HeldAgainst, JobCourse, JobRoleView, JobSkillView, LearnCourse, LessonCheckLine, LessonPart, LessonView,
     NewPracticeAnswer, NewRun, OpenRun, PartCount, PlansView, Practice, PracticeChoice, PracticeScaled,
-    PracticeView, PractisedItem, PrepDay, PrepView, PrintedCourse, RESULTS_MIN, ReadinessAction,
-    ReadinessTold, ReadinessView, ReadingOn, ReviewsView, RunLine, SetCount, ShareSpan, SpokenReading,
-    SwitchView, SwitchWhy, TaskKind, TaskLine, ToldAndPassed, Wanted, WorkPlan,
+    PracticeView, PractisedItem, PrepDay, PrepView, PrintedCourse, RESULTS_MIN, RESULTS_TAKEN_OVER_MIN,
+    ReadinessAction, ReadinessTold, ReadinessView, ReadingOn, ReviewsView, RunLine, SetCount, ShareOutcome,
+    ShareSpan, SpokenReading, SwitchView, SwitchWhy, TakenOver, TaskKind, TaskLine, ToldAndPassed, Wanted,
+    WorkPlan,
 };
 pub use published::{FormFacts, Published};
 pub use reading::{

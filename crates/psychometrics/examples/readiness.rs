@@ -83,11 +83,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         })
         .collect();
     row(
-        "Recalibration on 10,000 outcomes, with its plot",
+        "Recalibration on 10,000 outcomes, held out, with its plot",
         "1,000,000",
         measured(10, |_| {
-            let line = Recalibration::fit(&outcomes).ok();
-            black_box(Calibration::of(&outcomes, line.as_ref()));
+            black_box(Recalibration::fit(&outcomes).ok());
+            let held_out = Recalibration::held_out(&outcomes, None).unwrap_or_default();
+            black_box(Calibration::of(&held_out, None));
+            Ok(())
+        })?,
+    );
+    let learners: Vec<Vec<LogEntry>> = (0..300).map(|at| log(170, share(at, 0.2))).collect();
+    row(
+        "Growth from practice of 300 learners, 170 answers each",
+        "5,000,000",
+        measured(1, |_| {
+            black_box(model.fit_growth(SCORED.len(), &learners).ok());
             Ok(())
         })?,
     );

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { demoShots } from './demoshots.mjs'
 import { options } from './exam.mjs'
 import { become, goToDay } from './pages.mjs'
+import { REPOSITORY } from './server.mjs'
 
 const [OLD, NEW] = ['SOA-C02', 'SOA-C03']
 
@@ -19,6 +20,36 @@ async function drilled(world, page) {
     await page.getByRole('button', { name: 'Check my answer' }).click()
     await page.locator('.verdict').waitFor()
     await page.locator('a.button-primary').click()
+  }
+}
+
+const run = promisify(execFile)
+
+/** A reading with so many results of the version before, and so many of its own. */
+async function checked(world, [old, own], { shoot, pages }) {
+  const page = await world.page()
+  await become(page, world.url, 'Noor Newcomer')
+  const { server } = world
+  const data = [path.join(server.data, 'data'), 'noor@demo.example', old, own].map(String)
+  await server.end('SIGTERM')
+  const example = ['run', '-q', '-p', 'assay-web', '--example', 'results', '--']
+  await run('cargo', [...example, ...data], { cwd: REPOSITORY })
+  await server.restart()
+  await pages(world, page, { [`prep-plan-${old}-${own}`]: `/exams/${NEW}/prep` })
+  await page.goto(`${world.url}/exams/${NEW}/prep/reading#results`)
+  await page.locator('#results').waitFor()
+  await shoot(page, `prep-checked-${old}-${own}`)
+}
+
+/** Readings as they are with results: each in a world of its own, since a month's correction stands. */
+export async function checkedShots(open, helpers) {
+  for (const results of [[0, 412], [240, 20], [240, 130]]) {
+    const world = await open()
+    try {
+      await checked(world, results, helpers)
+    } finally {
+      await world.close()
+    }
   }
 }
 
@@ -45,5 +76,5 @@ export async function prepShots(world, page, { shoot, pages, folder }) {
   await page.goto(`${world.url}/courses/${NEW}-1.1/print`)
   const file = path.join(folder, 'prep-print.pdf')
   await page.pdf({ path: file, format: 'A4' })
-  await promisify(execFile)('pdftoppm', ['-r', '70', '-l', '3', '-png', file, file.replace('.pdf', '')])
+  await run('pdftoppm', ['-r', '70', '-l', '3', '-png', file, file.replace('.pdf', '')])
 }

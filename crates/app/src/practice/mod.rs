@@ -57,7 +57,10 @@ use jiff::SignedDuration;
 pub use answers::{AnswerLine, CarriedFrom, CountVerdict};
 pub use backwards::{TaskKind, TaskLine, WorkPlan};
 pub use begin::NewRun;
-pub use checked::{CheckedChance, CheckedReadings, RESULTS_MIN, ToldAndPassed};
+pub use checked::{
+    CheckedChance, CheckedReadings, HeldAgainst, RESULTS_MIN, RESULTS_TAKEN_OVER_MIN, TakenOver,
+    ToldAndPassed,
+};
 pub use choice::{PartCount, PracticeChoice, SetCount};
 pub use courses::{CourseFile, CourseView, LessonPart, LessonView, PrintedCourse};
 pub use deliver::NewPracticeAnswer;
@@ -76,7 +79,7 @@ pub use recorded::RunLine;
 pub use reviews::{DueLine, ReviewsView};
 pub(crate) use rules::ACTS;
 use rules::Practise;
-pub use rules::{Begin as BeginPractice, Learn as LearnCourse};
+pub use rules::{Begin as BeginPractice, Learn as LearnCourse, ShareOutcome};
 pub use switch::{CarriedCounts, PlansView, SwitchView, SwitchWhy};
 pub use targets::{DaySet, HOURS_MAX};
 

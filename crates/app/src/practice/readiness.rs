@@ -58,7 +58,8 @@ pub struct ReadinessView {
     pub before: Vec<ReadingOn>,
     /// The model's constants, as a version.
     pub model: String,
-    /// How readings ended, of those who let it be counted; none while these are too few.
+    /// How readings ended, of those who let it be counted; none where it is kept in a form of a later
+    /// release.
     pub checked: Option<CheckedReadings>,
     /// Since when the results of whom it is about are counted; none where they are not, or it was not asked.
     pub shares_since: Option<Instant>,
@@ -378,7 +379,7 @@ fn said(
     let pass = checked.map_or(reading.pass, |checked| checked.corrected(reading.pass));
     SpokenReading {
         words: Outlook::of(pass).sentence(),
-        chance: checked.map(|checked| checked.chance(reading.pass)),
+        chance: checked.and_then(|checked| checked.chance(reading.pass)),
         interval: (rounded(low), rounded(high)),
         scale: (scale.minimum, scale.cut, scale.maximum),
         actions,

@@ -78,10 +78,13 @@ impl Practice {
     /// Says how many hours a week somebody has.
     ///
     /// # Errors
-    /// `NotFound`, not signed in, `Invalid` where it is no number of hours, or the store failed.
+    /// `NotFound`, where the exam version has no plan as well, not signed in, `Invalid` where it is no number
+    /// of hours, or the store failed.
     pub async fn set_hours(&self, asking: &Asking, exam: &str, hours: u32) -> Result<(), AppError> {
         let permit = asking.permit::<Begin>()?;
         must_be_public(asking, exam)?;
+        // Hours are those of a plan.
+        asking.programme.prep_plan(exam).ok_or(AppError::NotFound)?;
         if !(1..=HOURS_MAX).contains(&hours) {
             return Err(fault("hours", format!("Enter a number of hours from 1 to {HOURS_MAX}.")));
         }

@@ -101,3 +101,30 @@ fn a_file_that_cannot_be_used_says_where_and_nothing_is_written() {
     file["persons"][0]["events"] = json!(vec![json!([0, 1, 1, 0]); 36_501]);
     readiness(&file).refused(&["there are 36501, and at most 36500 are read"]);
 }
+
+#[test]
+fn what_answering_teaches_is_looked_for_in_two_hundred_logs_and_changes_nothing() {
+    let person = |number: usize| {
+        // Whoever answers more has more right: half at first, nine of ten after sixty.
+        let event = |at: usize| {
+            let luck = ((number * 61 + at) as f64 * 0.618_033_988_749_894_9).fract();
+            json!([at % 2, u8::from(luck < 0.5 + 0.4 * at as f64 / 60.0), 1, at])
+        };
+        json!({ "events": (0..60).map(event).collect::<Vec<_>>(), "end": 60 })
+    };
+    let growth = |many: usize| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("logs.json");
+        let mut file = small();
+        file["persons"] = (0..many).map(person).collect();
+        std::fs::write(&path, file.to_string()).unwrap();
+        assay(&["readiness", &shown(&path), "--growth"])
+    };
+    let found = growth(200);
+    assert_eq!((found.status, found.err.as_str()), (0, ""));
+    assert!(found.out.starts_with("200 learners, 8000 first answers foreseen"), "{}", found.out);
+    assert_eq!(found.out.lines().filter(|line| line.starts_with("    0.0")).count(), 16, "{}", found.out);
+    assert!(found.out.contains(", more than luck makes."), "{}", found.out);
+    assert!(found.out.contains("No constant is changed by this"), "{}", found.out);
+    growth(199).refused(&["it takes 200 learners", "hint: "]);
+}

@@ -200,10 +200,8 @@ impl Model {
             return Ok(());
         }
         let place = answer.domain + 1;
-        let Constants { item_sd, skill_sd, growth, .. } = self.constants;
-        let along: Vec<f64> = ability.row(0).iter().zip(ability.row(place)).map(|(g, d)| g + d).collect();
-        let variance = at(&along, 0) + at(&along, place) + item_sd * item_sd + skill_sd * skill_sd;
-        let distance = at(&ability.mean, 0) + at(&ability.mean, place) - answer.difficulty;
+        let Constants { growth, .. } = self.constants;
+        let AlongAnswer { along, variance, distance } = self.line(ability, answer);
         let (shift, left) = standardised(answer, distance, variance.sqrt());
         let gain: Vec<f64> = along.iter().map(|covariance| covariance / variance).collect();
         for (mean, gain) in ability.mean.iter_mut().zip(&gain) {
@@ -218,6 +216,26 @@ impl Model {
         ability.raise(0, self.constants.growth_general() * answer.weight);
         ability.raise(place, growth * answer.weight);
         Ok(())
+    }
+
+    /// The chance of this very answer before it is given.
+    ///
+    /// # Errors
+    /// As [`Model::answer`].
+    pub fn chance(&self, ability: &Ability, answer: &ItemAnswer) -> Result<f64, ReadinessError> {
+        answer.check(ability.domains())?;
+        let AlongAnswer { variance, distance, .. } = self.line(ability, answer);
+        let sd = variance.sqrt();
+        Ok(NORMAL_15.iter().map(|(node, share)| answer.chance(distance + sd * node) * share).sum())
+    }
+
+    fn line(&self, ability: &Ability, answer: &ItemAnswer) -> AlongAnswer {
+        let place = answer.domain + 1;
+        let Constants { item_sd, skill_sd, .. } = self.constants;
+        let along: Vec<f64> = ability.row(0).iter().zip(ability.row(place)).map(|(g, d)| g + d).collect();
+        let variance = at(&along, 0) + at(&along, place) + item_sd * item_sd + skill_sd * skill_sd;
+        let distance = at(&ability.mean, 0) + at(&ability.mean, place) - answer.difficulty;
+        AlongAnswer { along, variance, distance }
     }
 
     /// What is known after a log, on a day.
@@ -237,6 +255,14 @@ impl Model {
         self.pass_days(&mut ability, on_day - last_day)?;
         Ok(ability)
     }
+}
+
+/// The one direction of a level that an answer says something of.
+struct AlongAnswer {
+    along: Vec<f64>,
+    variance: f64,
+    /// Of the level from the difficulty.
+    distance: f64,
 }
 
 /// Adds to the variances of the general level and of each deviation.

@@ -16,6 +16,7 @@
 mod ability;
 mod calibration;
 mod constants;
+mod growth;
 mod next_item;
 mod reading;
 mod recalibration;
@@ -27,9 +28,10 @@ pub use constants::{
     CONSTANTS, Constants, DAYS_MAX, DIFFICULTY_MAX, DOMAINS_MAX, GROWTH_MAX, GUESSING_MAX, ReadinessError,
     SCORED_MAX,
 };
+pub use growth::{GrowthFit, GrowthTried, LEARNERS_MIN, NoGrowthFit};
 pub use next_item::OpenItem;
 pub use reading::{DomainShare, Outlook, PassReading, ReportScale};
-pub use recalibration::{NoRecalibration, OUTCOMES_MIN, ReadOutcome, Recalibration};
+pub use recalibration::{NoRecalibration, OUTCOMES_MIN, OUTCOMES_TAKEN_OVER_MIN, ReadOutcome, Recalibration};
 pub use silence::{
     COUNTED_DOMAIN_MIN, COUNTED_MIN, CountedAnswers, IDLE_DAYS_MAX, Silence, most_missing, silence,
 };

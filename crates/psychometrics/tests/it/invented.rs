@@ -133,6 +133,8 @@ pub struct Told {
     pub has_passed: bool,
     /// Items right beyond the cut.
     pub beyond: f64,
+    /// What they had answered.
+    pub log: Vec<LogEntry>,
 }
 
 impl Told {
@@ -189,7 +191,7 @@ pub fn person(draw: &mut Draw, bank: &Bank, model: &Model, learns: f64) -> Told 
         .iter()
         .filter(|item| draw.share() < item.chance(today + domains[item.domain] + skills[item.skill]))
         .count();
-    Told { reading, has_passed: right >= bank.cut, beyond: right as f64 - bank.cut as f64 }
+    Told { reading, has_passed: right >= bank.cut, beyond: right as f64 - bank.cut as f64, log }
 }
 
 /// Banks, each with an examination of its own.

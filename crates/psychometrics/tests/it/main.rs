@@ -3,7 +3,9 @@
 
 mod choosing;
 mod classical;
+mod corrected;
 mod golden;
+mod growing;
 mod invented;
 mod promises;
 mod properties;

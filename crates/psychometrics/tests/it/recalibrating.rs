@@ -56,14 +56,21 @@ fn groups_are_of_equal_size_and_tell_how_far_readings_were() {
     assert_eq!(modest.groups.len(), 10);
     assert!(modest.groups.iter().all(|group| group.people == 100), "{:?}", modest.groups);
     assert!((modest.error - 0.1).abs() < 1e-9 && modest.over_promise < 1e-9, "{modest:?}");
+    // Where all is true a group of a hundred with one chance in ten lies off by sqrt(.1 * .9 / 100 * 2 / pi).
+    let by_luck = Calibration::of(&of_ten(|pass| pass), None).groups[0].by_luck;
+    assert!((by_luck - 0.023_937).abs() < 1e-6, "{by_luck}");
+    // 10 of 100, by Wilson: as other programs say.
+    let (low, high) = Calibration::of(&of_ten(|pass| pass), None).groups[0].passed_between;
+    assert!((low - 0.055_229).abs() < 1e-6 && (high - 0.174_366).abs() < 1e-6, "{low} {high}");
     let proud = of_ten(|pass| pass - 0.1);
     let told = Calibration::of(&proud, None);
     assert!((told.error - 0.1).abs() < 1e-9 && (told.over_promise - 0.1).abs() < 1e-9, "{told:?}");
     // A correction is what brings both together.
     let line = Recalibration::fit(&proud).unwrap();
     assert!(Calibration::of(&proud, Some(&line)).error < 0.03);
-    // Of fewer than groups each has one; of nobody there is none.
-    assert_eq!(Calibration::of(&proud[..3], None).groups.len(), 3);
+    // A group has twenty at least; of nobody there is none.
+    assert_eq!(Calibration::of(&proud[..119], None).groups.len(), 5);
+    assert_eq!(Calibration::of(&proud[..3], None).groups.len(), 1);
     let nobody = Calibration::of(&[], None);
     assert!(nobody.groups.is_empty() && nobody.error.abs() < f64::EPSILON);
 }

@@ -10,7 +10,7 @@ mod reviews;
 mod run;
 mod shared;
 
-use assay_app::{AppError, FieldFault, NewPracticeAnswer, NewRun, PractisedItem, Wanted};
+use assay_app::{AppError, BeginPractice, FieldFault, NewPracticeAnswer, NewRun, PractisedItem, Wanted};
 use assay_bank::answer::{from_responses, to_responses};
 use assay_learning::{
     event::ErrorKind,
@@ -75,6 +75,7 @@ fn wanted_run(posted: &Posted) -> Result<NewRun, Fault> {
 }
 
 async fn start(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
+    posted.visitor.asking.must_at_all::<BeginPractice>()?;
     posted.only(&["set", "anew", "exam", "mode", "part", "which", "count"])?;
     web.rates.practice(posted.visitor.session.as_ref())?;
     let wanted = if posted.text("anew") == "yes" { Wanted::Anew } else { Wanted::GoOn };
@@ -123,11 +124,11 @@ async fn answer(
     Path((id, position)): Path<(String, u32)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
+    let id = practice_id(&id, &posted.visitor)?;
     let own = |name: &str| !ui::is_field(name);
     if let Some((name, _)) = posted.fields().find(|(name, _)| own(name) && !BESIDES.contains(name)) {
         return Err(Fault::bad_request(&format!("this form has no field `{name}`")));
     }
-    let id = practice_id(&id, &posted.visitor)?;
     let (practice, asking) = (&web.app.practice, &posted.visitor.asking);
     let practiced = practice.item(asking, id, position).await?;
     if shared::is_sat(&practiced.view) {

@@ -330,6 +330,7 @@ async fn set_day(
     Path(code): Path<String>,
     posted: Posted,
 ) -> Result<Response, Fault> {
+    posted.visitor.asking.must_at_all::<BeginPractice>()?;
     posted.only(&["on", "yes"])?;
     let (visitor, typed) = (&posted.visitor, posted.text("on").trim());
     let on = match typed {
@@ -359,6 +360,7 @@ async fn set_hours(
     Path(code): Path<String>,
     posted: Posted,
 ) -> Result<Response, Fault> {
+    posted.visitor.asking.must_at_all::<BeginPractice>()?;
     posted.only(&["hours"])?;
     let (visitor, typed) = (&posted.visitor, posted.text("hours").trim());
     let Ok(hours) = typed.parse::<u32>() else {
@@ -377,7 +379,6 @@ async fn wrong(
     code: &str,
     (field, typed, text): (&'static str, &str, &str),
 ) -> Result<Response, Fault> {
-    visitor.must_be_signed_in()?;
     let (on, hours) = if field == "on" { (typed, "") } else { ("", typed) };
     refused(web, visitor, code, (on, hours, vec![FieldFault::new(field, text)])).await
 }
@@ -397,6 +398,7 @@ async fn skip(
     Path((code, step)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
+    posted.visitor.asking.must_at_all::<BeginPractice>()?;
     posted.only(&["reason", "again"])?;
     let reason = (posted.text("again") != "yes").then(|| posted.text("reason"));
     web.app.practice.skip(&posted.visitor.asking, &code, &step, reason).await?;

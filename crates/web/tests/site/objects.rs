@@ -86,7 +86,7 @@ pub async fn with_people(place: Place) -> TestSite {
 }
 
 /// Another browser of a demonstration person.
-async fn signed_in(site: &TestSite, who: Who) -> Browser {
+pub async fn signed_in(site: &TestSite, who: Who) -> Browser {
     let person = site.running.demo_person(who.name()).await;
     let (browser, answer) = site.sign_in_by("/demo/sign-in", &[("person", &person)]).await;
     assert!(answer.went_well(), "{}", answer.told());

@@ -59,13 +59,12 @@ const MORE: &[(&str, usize, &str)] = &[
     ("GET /memberships/{id}", 10, "the same for whoever looks at what is seen of them"),
     (
         "GET /exams/{code}/prep",
-        10,
-        "a reading is what was answered, and how readings ended, this month's or anew",
+        9,
+        "a reading is what was answered, and how readings ended as it was found this month",
     ),
-    ("GET /exams/{code}/prep/calendar.ics", 9, "the same, for a plan that has what is worth most first"),
-    ("GET /exams/{code}/prep/reading", 10, "the same, and whether one's own results are counted"),
-    ("GET /exams/{code}/prep/reading.csv", 10, "the same"),
-    ("GET /exams/{code}/prep/reading.json", 10, "the same"),
+    ("GET /exams/{code}/prep/reading", 9, "the same, and whether one's own results are counted"),
+    ("GET /exams/{code}/prep/reading.csv", 9, "the same"),
+    ("GET /exams/{code}/prep/reading.json", 9, "the same"),
     ("GET /account/data.json", 26, "everything about one person: one read a table, whatever stands in it"),
 ];
 

@@ -151,16 +151,7 @@ fn interval(view: &ReadinessView, reading: &SpokenReading) -> Markup {
              is " (cut) ". From "
             (plural(view.counted(), "question")) " that you had not seen before."
         }
-        @match reading.chance {
-            Some(chance) => p {
-                "Of a hundred people with this reading about " strong { (chance.of_hundred) } " passed, by "
-                (chance.results) " results and in steps of five."
-            },
-            None => p class="small muted" {
-                "Not yet checked against results of the exam: read it as a floor. It assumes that practice \
-                 is as hard as the exam."
-            }
-        }
+        (checked::in_short(view, reading.chance))
     }
 }
 
@@ -433,14 +424,12 @@ fn assumed(code: &str, view: &ReadinessView) -> Markup {
             p {
                 "That practice is as hard as the exam. Nobody knows that before results are in, and \
                  results of 200 people are wanted before any figure is shown: until then you see words and \
-                 a range,
-                     which are a floor."
+                 a range, which are a floor."
             }
             p {
                 "Model " code { "first-answers" } ", constants of version " (view.model) ". What an answer \
                  teaches is taken for nothing until it has been measured here. The same answers give the \
-                 same
-                     reading, always: "
+                 same reading, always: "
                 a href={ "/exams/" (code) "/prep/reading.json" } { "the file" }
                 " has what " code { "assay readiness FILE" } " computes it from."
             }
