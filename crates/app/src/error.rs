@@ -73,6 +73,9 @@ pub enum AppError {
     /// A mail did not leave.
     #[error("a mail did not leave: {0}")]
     Mail(#[from] NotSent),
+    /// A statement did not leave.
+    #[error("a statement did not leave: {0}")]
+    Statement(NotSent),
     /// A fault of ours.
     #[error("something went wrong on our side")]
     Internal(String),

@@ -14,6 +14,7 @@ use crate::{
     changes::ChangesJob,
     items::ItemsJob,
     jobs::{Job, Rank},
+    practice::PracticeJob,
     sittings::SittingsJob,
 };
 
@@ -84,6 +85,8 @@ pub(crate) enum Fact {
     Decided { person: PersonId, letter: Letter },
     /// A file of questions was handed in.
     QuestionsHandedIn { import: ImportId },
+    /// Something of somebody's preparation can be told to a learning record store.
+    Prepared { person: PersonId },
 }
 
 impl Fact {
@@ -132,6 +135,8 @@ impl Fact {
             Fact::QuestionsHandedIn { import } => {
                 vec![ItemsJob::ReadImport { import }.asked(Rank::Somebody, at)]
             }
+            // Nobody waits for it.
+            Fact::Prepared { person } => vec![PracticeJob::tell(person, at).asked(Rank::Everybody, at)],
             Fact::Touched { person, letter } => vec![tell(person, letter), look(person, Rank::Everybody)],
         }
     }
@@ -178,7 +183,8 @@ mod tests {
             Some(Fact::Decided { .. }) => {
                 Fact::QuestionsHandedIn { import: TypedId::<ItemImports>::from_parts(1, [3; 10]) }
             }
-            Some(Fact::QuestionsHandedIn { .. }) => return None,
+            Some(Fact::QuestionsHandedIn { .. }) => Fact::Prepared { person },
+            Some(Fact::Prepared { .. }) => return None,
         })
     }
 
@@ -191,6 +197,7 @@ mod tests {
             ChangesJob::LIMITS,
             AccountsJob::LIMITS,
             ItemsJob::LIMITS,
+            PracticeJob::LIMITS,
         ];
         let kinds = limits.iter().flat_map(|limits| limits.kinds);
         let kind = kinds.copied().find(|kind| values.contains(&format!("Text({kind:?})")));

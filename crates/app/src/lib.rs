@@ -116,7 +116,8 @@ pub use overview::{
 };
 pub use permissions::{logged_acts, table as permissions};
 pub use ports::{
-    Chance, Clock, Draft, Drafts, KeptMail, Mail, ManualClock, NoDrafts, NotSent, Post, Sending, Settings,
+    Chance, Clock, Draft, Drafts, KeptMail, LearningRecords, Mail, ManualClock, NoDrafts, NotSent, Post,
+    Sending, Settings, StatementsOut,
 };
 pub use practice::{
     AnswerLine, BeginPractice, CarriedCounts, CarriedFrom, CheckedChance, CheckedReadings, CountVerdict,
@@ -225,11 +226,12 @@ pub struct App {
 }
 
 impl Surroundings {
-    /// No changes lie ready, no network is a centre's, nothing is mailed, and nobody reads files of
-    /// questions.
+    /// No changes lie ready, no network is a centre's, nothing is mailed or told to a learning record store,
+    /// and nobody reads files of questions.
     pub fn of(settings: Settings, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Self {
         let (drafts, reader) = (Arc::new(NoDrafts), Arc::new(NoReader));
-        Surroundings { settings, clock, chance, drafts, centres: Vec::new(), post: None, reader }
+        let (centres, post, statements) = (Vec::new(), None, None);
+        Surroundings { settings, clock, chance, drafts, centres, post, statements, reader }
     }
 }
 
@@ -247,6 +249,8 @@ pub struct Surroundings {
     pub centres: Vec<Network>,
     /// How mail leaves; none where nothing is mailed.
     pub post: Option<Arc<dyn Post>>,
+    /// How statements of preparation leave; none where nothing is told.
+    pub statements: Option<StatementsOut>,
     /// Who reads files of questions.
     pub reader: Arc<dyn QuestionReader>,
 }
@@ -261,7 +265,8 @@ impl App {
         given: impl Into<Given>,
         surroundings: Surroundings,
     ) -> Result<App, AppError> {
-        let Surroundings { settings, clock, chance, drafts, centres, post, reader } = surroundings;
+        let Surroundings { settings, clock, chance, drafts, centres, post, statements, reader } =
+            surroundings;
         let (steady, given) = (steady::Steady::begin(clock), given.into());
         let (now, mint) = (Ms(steady.now()), Mint::new(chance));
         let demo_day = match settings.demo {
@@ -290,21 +295,29 @@ impl App {
         let changes = Arc::new(changes.with_drafts(drafts));
         let analyses = Arc::new(Analyses::new(shelf.clone(), mint.clone()));
         let items = Arc::new(Items::new(shelf.clone(), mint.clone(), bell.clone(), reader));
-        let practice = Arc::new(Practice::new(shelf.clone(), mint.clone(), pools));
+        let practice = Practice::new(shelf.clone(), mint.clone(), pools);
+        let practice = Arc::new(practice.with_statements(awards.issuer().base_url(), statements));
         let tools = (mint.clone(), bell.clone());
         let crews = Crews::new(shelf.clone(), tools, practice.clone(), post.is_some());
-        let workers = (sittings.clone(), awards.clone(), changes.clone(), accounts.clone(), items.clone());
+        let workers = (
+            sittings.clone(),
+            awards.clone(),
+            changes.clone(),
+            accounts.clone(),
+            items.clone(),
+            practice.clone(),
+        );
         Ok(App {
             registrations: Registrations::new(shelf.clone(), mint.clone()),
             record: Record::new(shelf.clone(), mint.clone(), bell.clone()),
-            practice: practice.clone(),
+            practice,
             crews,
             notices: Notices::new(shelf.clone(), mint.clone(), bell.clone(), post.is_some()),
             grants: Grants::new(shelf.clone(), mint.clone()),
             forms: Forms::new(shelf.clone(), mint.clone(), source),
             audit: AuditLog::new(shelf.clone()),
             overview: Overview::new(shelf.clone()),
-            jobs: Jobs::new(shelf.clone(), bell, door.clone(), workers, practice),
+            jobs: Jobs::new(shelf.clone(), bell, door.clone(), workers),
             demo: Demo::new(shelf, mint, door.clone(), accounts.clone(), analyses.clone()).with_post(post),
             door,
             accounts,

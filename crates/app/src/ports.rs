@@ -1,6 +1,9 @@
 //! What the application needs from the world: how it is set up, time, chance, files that could be proposed.
 
-use std::{pin::Pin, sync::Mutex};
+use std::{
+    pin::Pin,
+    sync::{Arc, Mutex},
+};
 
 use assay_kernel::Instant;
 use jiff::SignedDuration;
@@ -53,7 +56,7 @@ pub struct KeptMail {
     pub mail: Mail,
 }
 
-/// Why a mail did not leave.
+/// Why a mail or a statement did not leave.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotSent {
     /// It may go better later.
@@ -76,6 +79,21 @@ pub trait Post: Send + Sync {
     fn kept(&self) -> Vec<KeptMail> {
         Vec::new()
     }
+}
+
+/// The way out for statements of preparation: a learning record store.
+pub trait LearningRecords: Send + Sync {
+    /// Hands a statement over under its id; one that is there already is as good as taken.
+    fn put<'a>(&'a self, id: &'a str, statement: &'a str) -> Sending<'a>;
+}
+
+/// What leaves, and where to.
+#[derive(Clone)]
+pub struct StatementsOut {
+    /// The store.
+    pub to: Arc<dyn LearningRecords>,
+    /// Whether answers to checks of lessons are told too.
+    pub with_answers: bool,
 }
 
 /// A change of the programme that lies ready to be planned.

@@ -25,6 +25,7 @@ Environment:
   ASSAY_ADMIN_PASSWORD  the password of `assay admin add` and `reset-password`, instead of standard input
   ASSAY_MAIL            how mail leaves, as `--mail` has it: an SMTP address holds a password
   ASSAY_MAIL_FROM       whom mails are from, as `--mail-from` has it
+  ASSAY_LRS             the learning record store, as `--lrs` has it: its address holds a secret
   ASSAY_SOCKETS         with PostgreSQL, the folder in which a server takes `record` and `admin`
   ASSAY_LOAD_TEST       1 lets a person of a demonstration save and send without a limit
   NO_COLOR              not empty: nothing is coloured

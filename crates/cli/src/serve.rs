@@ -16,6 +16,7 @@ use crate::{
     limits,
     mail::MailArgs,
     outcome::{Failure, Found},
+    records::RecordsArgs,
     rim, server,
     socket::Listening,
 };
@@ -43,6 +44,8 @@ pub struct Serve {
     centre_addresses: Vec<Network>,
     #[command(flatten)]
     mail: MailArgs,
+    #[command(flatten)]
+    records: RecordsArgs,
 }
 
 impl Serve {
@@ -61,7 +64,7 @@ impl Serve {
             }
         }
         runtime()?.block_on(async {
-            let post = self.mail.post()?;
+            let (post, statements) = (self.mail.post()?, self.records.statements()?);
             let limits = limits::take(false)?;
             let listener = server::listen(address)?;
             let bound = listener.local_addr().map_err(|error| Failure::world("the port is gone", error))?;
@@ -84,6 +87,7 @@ impl Serve {
                 drafts: Arc::new(Folder(self.programme.clone())),
                 centres: self.centre_addresses.clone(),
                 post,
+                statements,
                 ..surroundings(Settings { public_url, demo: false })
             };
             let app = start_in(store, loaded, around).await?;

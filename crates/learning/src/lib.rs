@@ -25,4 +25,5 @@ pub mod practice;
 pub mod review;
 pub mod review_day;
 pub mod run;
+pub mod statement;
 pub mod target;

@@ -2,6 +2,7 @@
 
 use assay_credential::bake;
 use assay_kernel::{Credentials, TypedId};
+use assay_learning::statement::PROFILE_VERSION;
 use axum::{
     Json,
     extract::{Path, State},
@@ -19,6 +20,8 @@ pub(crate) fn routes() -> Routes {
     Routes::default()
         .get("/.well-known/did.json", did_document)
         .get("/issuer", issuer)
+        .get("/xapi/profile", statement_profile)
+        .get("/xapi/profile/{version}", statement_profile_in)
         .get("/credentials/{id}", credential)
         .get("/status-lists/{list}", status_list)
         .get("/certifications/{code}/badge.svg", artwork)
@@ -64,6 +67,25 @@ fn linked_data(value: &Value) -> Response {
     // Verifiers in browsers elsewhere read keys and credentials: they are public.
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, header::HeaderValue::from_static("*"));
     response
+}
+
+/// The profile by which statements of preparation are made: public, since whoever reads them looks it up.
+async fn statement_profile(State(web): State<Web>, visitor: Visitor) -> Response {
+    let profile = web.app.practice.statement_profile(&visitor.asking);
+    let headers = [(header::CONTENT_TYPE, "application/ld+json"), (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
+    (headers, Json(profile)).into_response()
+}
+
+/// The same in a version: there is one so far.
+async fn statement_profile_in(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(version): Path<String>,
+) -> Result<Response, Fault> {
+    match version == PROFILE_VERSION.to_string() {
+        true => Ok(statement_profile(State(web), visitor).await),
+        false => Err(Fault::not_found()),
+    }
 }
 
 async fn did_document(State(web): State<Web>) -> Response {

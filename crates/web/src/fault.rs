@@ -250,7 +250,7 @@ impl From<AppError> for Fault {
                 tracing::error!(%cause, "the store did not accept a change");
                 Fault::of(&UNAVAILABLE, "").after(UNAVAILABLE_WAIT)
             }
-            AppError::Mail(why) => Fault::internal(&why.to_string()),
+            AppError::Mail(why) | AppError::Statement(why) => Fault::internal(&why.to_string()),
             AppError::Internal(context) => Fault::internal(&context),
         }
     }

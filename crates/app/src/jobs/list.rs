@@ -191,6 +191,7 @@ fn said(kind: &str) -> Said {
         "address_left" => "job.address-left",
         "crew_invitation" => "job.crew-invitation",
         "notice" => "job.notice",
+        "tell_preparation" => "job.tell-preparation",
         other => return Said::of("job.unknown").with("kind", Arg::text(other)),
     };
     Said::of(known)

@@ -27,8 +27,8 @@ use runner::{EVERY, Runner};
 
 use crate::{
     Accounts, AppError, Asking, Awards, Changes, Door, Items, Practice, Sittings, accounts::AccountsJob,
-    awards::AwardsJob, bell::Bell, changes::ChangesJob, items::ItemsJob, shelf::Shelf, sittings::SittingsJob,
-    steady::noted,
+    awards::AwardsJob, bell::Bell, changes::ChangesJob, items::ItemsJob, practice::PracticeJob, shelf::Shelf,
+    sittings::SittingsJob, steady::noted,
 };
 
 /// Jobs of each queue in one round.
@@ -48,16 +48,23 @@ pub struct Jobs {
     changes: Arc<Changes>,
     accounts: Arc<Accounts>,
     items: Arc<Items>,
-    /// It has no jobs: what runs out of time is handed in when it is looked round.
     practice: Arc<Practice>,
 }
 
 /// The rooms that carry out jobs.
-pub(crate) type Workers = (Arc<Sittings>, Arc<Awards>, Arc<Changes>, Arc<Accounts>, Arc<Items>);
+pub(crate) type Workers =
+    (Arc<Sittings>, Arc<Awards>, Arc<Changes>, Arc<Accounts>, Arc<Items>, Arc<Practice>);
 
 /// Every queue with its limits.
-fn limits() -> [QueueLimits; 5] {
-    [SittingsJob::LIMITS, AwardsJob::LIMITS, ChangesJob::LIMITS, AccountsJob::LIMITS, ItemsJob::LIMITS]
+fn limits() -> [QueueLimits; 6] {
+    [
+        SittingsJob::LIMITS,
+        AwardsJob::LIMITS,
+        ChangesJob::LIMITS,
+        AccountsJob::LIMITS,
+        ItemsJob::LIMITS,
+        PracticeJob::LIMITS,
+    ]
 }
 
 /// How much of one kind of job there is.
@@ -82,8 +89,7 @@ impl Jobs {
         shelf: Shelf,
         bell: Bell,
         door: Arc<Door>,
-        (sittings, awards, changes, accounts, items): Workers,
-        practice: Arc<Practice>,
+        (sittings, awards, changes, accounts, items, practice): Workers,
     ) -> Self {
         let runner = Arc::new(Runner::new(shelf.clone(), door.clone(), bell));
         Jobs { shelf, door, runner, sittings, awards, changes, accounts, items, practice }
@@ -133,6 +139,7 @@ impl Jobs {
         lines.spawn(self.runner.clone().serve(self.awards.clone(), AwardsJob::LIMITS));
         lines.spawn(self.runner.clone().serve(self.accounts.clone(), AccountsJob::LIMITS));
         lines.spawn(self.runner.clone().serve(self.items.clone(), ItemsJob::LIMITS));
+        lines.spawn(self.runner.clone().serve(self.practice.clone(), PracticeJob::LIMITS));
         let (mut noted_at, mut stop) = (None, self.runner.stopping());
         while !*stop.borrow_and_update() {
             let asking = self.door.ask(Actor::Worker);
@@ -218,7 +225,7 @@ impl Jobs {
         // Badges last: both others make looks at them.
         let scored = self.round(&*self.sittings).await?;
         let carried = self.round(&*self.changes).await? + self.round(&*self.accounts).await?;
-        let carried = carried + self.round(&*self.items).await?;
+        let carried = carried + self.round(&*self.items).await? + self.round(&*self.practice).await?;
         Ok(scored + carried + self.round(&*self.awards).await?)
     }
 

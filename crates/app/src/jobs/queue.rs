@@ -110,7 +110,9 @@ impl From<AppError> for Failed {
             AppError::NotFound => Failed::Never("what it is about is not there".to_owned()),
             AppError::Unavailable(why) => Failed::HeldUp(why.to_string()),
             AppError::Held(_) => Failed::HeldUp(error.to_string()),
-            AppError::Mail(NotSent::Never(why)) => Failed::Never(why),
+            AppError::Mail(NotSent::Never(why)) | AppError::Statement(NotSent::Never(why)) => {
+                Failed::Never(why)
+            }
             // What people are not told and whoever mends it has to know.
             AppError::Internal(why) => Failed::Later(why),
             other => Failed::Later(other.to_string()),

@@ -253,6 +253,7 @@ impl Practice {
         command: &str,
         event: &PrepEvent,
     ) -> Result<(), AppError> {
+        let is_told = !matches!(event, PrepEvent::LessonOpened { .. });
         let event = json(event)?;
         // Somebody else of theirs may have begun to prepare at the same moment: theirs is found then.
         for _ in 0..2 {
@@ -261,6 +262,9 @@ impl Practice {
             let mut unit = Unit::new();
             let enrolment = self.enrolment(asking, (store, outline.exam.as_str()), &mut unit).await?;
             unit.run(prep::happened(enrolment, command, &event, asking.ms()));
+            if is_told {
+                self.tells(&mut unit, asking.person()?, asking.ms());
+            }
             match self.shelf.commit(permit, unit).await {
                 Err(StoreError::Conflict(_)) => {}
                 other => return Ok(other?),

@@ -163,6 +163,7 @@ impl Practice {
             let open: BTreeSet<&str> = open.map(|(_, other)| other).collect();
             if open.len() == 1 {
                 unit.run(practice_run::finished(id, now));
+                self.tells(&mut unit, person, now);
             }
         }
         Ok(self.shelf.commit(opened.permit, unit).await?)
@@ -189,6 +190,7 @@ impl Practice {
             unit.run(practice_run::revealed(person, item, now));
         }
         unit.run(practice_run::finished(id, now));
+        self.tells(&mut unit, person, now);
         Ok(self.shelf.commit(opened.permit, unit).await?)
     }
 }

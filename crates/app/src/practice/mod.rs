@@ -14,6 +14,7 @@ mod deliver;
 mod evidence;
 mod final_exam;
 mod final_report;
+mod job;
 mod job_roles;
 mod model;
 mod moved;
@@ -30,14 +31,16 @@ mod seat;
 mod seen;
 mod shared;
 mod situation;
+mod statements;
 mod switch;
 mod targets;
 mod tell;
+mod work;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use assay_bank::{DeliveryItem, ReleasedItem};
-use assay_kernel::{EnrolmentId, Instant, PracticeId};
+use assay_kernel::{EnrolmentId, Instant, PersonId, PracticeId};
 use assay_learning::{
     event::{ErrorKind, PrepEvent},
     practice::DomainPractice,
@@ -45,7 +48,7 @@ use assay_learning::{
     target::line,
 };
 use assay_store::{
-    EnrolmentRecord, PracticeResponseRecord, PracticeRunRecord, PracticeSittingRecord, Reads, Unit,
+    EnrolmentRecord, Ms, PracticeResponseRecord, PracticeRunRecord, PracticeSittingRecord, Reads, Unit,
     statement::prep as stored,
 };
 use jiff::SignedDuration;
@@ -59,6 +62,7 @@ pub use courses::{CourseFile, CourseView, LessonPart, LessonView, PrintedCourse}
 pub use deliver::NewPracticeAnswer;
 pub use final_exam::FinalExamView;
 pub use final_report::{FinalReport, FinalSat, PracticeScaled};
+pub(crate) use job::PracticeJob;
 pub use job_roles::{JobCourse, JobRoleView, JobSkillView};
 pub(crate) use moved::practice_of_before;
 pub use open::OpenRun;
@@ -76,7 +80,8 @@ pub use switch::{CarriedCounts, PlansView, SwitchView, SwitchWhy};
 pub use targets::{DaySet, HOURS_MAX};
 
 use crate::{
-    AppError, Asking, Mint,
+    AppError, Asking, Mint, StatementsOut,
+    facts::Fact,
     permit::Permit,
     shelf::Shelf,
     vault::{Pool, PractisedSource, Vault},
@@ -87,6 +92,10 @@ pub struct Practice {
     shelf: Shelf,
     mint: Mint,
     pools: Arc<Vault<Pool>>,
+    /// The address by which statements name the installation: that of its badges, which stays.
+    home: String,
+    /// Where statements go; none where nothing is told.
+    out: Option<StatementsOut>,
 }
 
 /// A run of practice.
@@ -178,7 +187,18 @@ struct Opened {
 
 impl Practice {
     pub(crate) fn new(shelf: Shelf, mint: Mint, pools: Arc<Vault<Pool>>) -> Self {
-        Practice { shelf, mint, pools }
+        Practice { shelf, mint, pools, home: String::new(), out: None }
+    }
+
+    pub(crate) fn with_statements(self, home: &str, out: Option<StatementsOut>) -> Self {
+        Practice { home: home.to_owned(), out, ..self }
+    }
+
+    /// What happens with a unit can be told; nothing follows where nobody is told.
+    fn tells(&self, unit: &mut Unit, person: PersonId, at: Ms) {
+        if self.out.is_some() {
+            unit.extend(Fact::Prepared { person }.follows(at));
+        }
     }
 
     /// A run as it stands.
@@ -256,6 +276,7 @@ impl Practice {
         unit.run(stored::enrolled(&begun));
         let event = PrepEvent::Enrolled { exam: exam.to_owned() };
         unit.run(stored::happened(id, "enrolled", &json(&event)?, started_at));
+        self.tells(unit, person_id, started_at);
         Ok(id)
     }
 }

@@ -12,6 +12,10 @@ acts! {
     Begin on Whole, "practice.begin": Candidate [Whole];
     /// Letting one's results be held against what one was told, or no longer.
     ShareOutcome on Whole, "practice.share-outcome": Candidate [Whole];
+    /// Taking a copy of what a learning record store is told, or would be.
+    CopyStatements on Whole, "practice.copy-statements": Candidate [Whole];
+    /// Telling a learning record store.
+    TellStatements on Whole, "practice.tell-statements": Worker [Whole];
     /// Reading a course; with one's own progress where somebody who sits exams is signed in.
     LookAtCourse on Whole, "practice.look-at-course": Anyone [Whole];
     /// Answering a check of a lesson, finishing a lesson.

@@ -128,6 +128,7 @@ impl Practice {
             unit.run(practice_run::revealed(person, item, at));
         }
         unit.run(practice_run::finished(id, at));
+        self.tells(&mut unit, person, at);
         match self.shelf.commit(permit, unit).await {
             Err(StoreError::Conflict(_)) => Err(AppError::Conflict),
             other => Ok(other?),

@@ -168,6 +168,7 @@ impl Practice {
         let (to, why) = (exam.to_owned(), why.as_str().to_owned());
         let event = json(&PrepEvent::PlanSwitched { from, to, why })?;
         unit.run(prep::happened(enrolment, &command, &event, asking.ms()));
+        self.tells(&mut unit, asking.person()?, asking.ms());
         match self.shelf.commit(permit, unit).await {
             Err(StoreError::Conflict(_)) => Err(AppError::Conflict),
             other => Ok(other?),

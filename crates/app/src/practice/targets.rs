@@ -67,6 +67,7 @@ impl Practice {
             }
             let (to, why) = (to.to_owned(), SwitchWhy::Day.as_str().to_owned());
             add(PrepEvent::PlanSwitched { from, to, why })?;
+            self.tells(&mut unit, asking.person()?, asking.ms());
         }
         match self.shelf.commit(permit, unit).await {
             Err(StoreError::Conflict(_)) => Err(AppError::Conflict),

@@ -48,6 +48,7 @@ mod releasing;
 mod reviewing;
 mod sharing;
 mod sittings;
+mod statements;
 mod staying;
 mod switching;
 mod withdrawn;

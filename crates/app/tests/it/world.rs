@@ -11,7 +11,7 @@ use std::{
 
 use assay_app::{
     App, Artwork, Asking, Chance, Drafts, Files, HandIn, ManualClock, Message, NewAccount, NoDrafts, Post,
-    QuestionReader, Reviewed, Save, Settings, Surroundings,
+    QuestionReader, Reviewed, Save, Settings, StatementsOut, Surroundings,
 };
 use assay_assessment::{
     form::{Form, Purpose, parse_form},
@@ -107,6 +107,12 @@ impl World {
     pub async fn app_that_mails(&self, post: Arc<dyn Post>) -> App {
         let around = Surroundings { post: Some(post), ..self.around() };
         App::start(self.store().await, programme(), around).await.unwrap()
+    }
+
+    /// Starts the application of a programme with a way out for statements.
+    pub async fn app_that_tells(&self, programme: Reviewed, out: StatementsOut) -> App {
+        let around = Surroundings { statements: Some(out), ..self.around() };
+        App::start(self.store().await, programme, around).await.unwrap()
     }
 
     /// Starts the application with whoever reads files of questions.

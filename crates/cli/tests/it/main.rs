@@ -74,6 +74,7 @@ fn binary() -> Command {
         "ASSAY_ADMIN_PASSWORD",
         "ASSAY_MAIL",
         "ASSAY_MAIL_FROM",
+        "ASSAY_LRS",
         "ASSAY_SOCKETS",
         "NO_COLOR",
         "CLICOLOR",

@@ -26,7 +26,7 @@ const EVENTS: Sql = Sql::named(
 );
 const OF_PERSON: Sql = Sql::named(
     "prep_event.of_person",
-    "SELECT n.certification, e.happened_at, e.event FROM prep_enrolments AS n \
+    "SELECT n.certification, e.enrolment_id, e.seq, e.happened_at, e.event FROM prep_enrolments AS n \
     JOIN prep_events AS e ON e.enrolment_id = n.id WHERE n.person_id = $1 \
     ORDER BY e.happened_at DESC, e.enrolment_id, e.seq DESC LIMIT $2",
 );
@@ -83,8 +83,13 @@ pub struct PrepEventRecord {
 /// An event of any of a person's preparations.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct OwnPrepEvent {
-    /// Of which.
+    /// For what.
     pub certification: String,
+    /// Of which.
+    #[sqlx(try_from = "String")]
+    pub enrolment_id: TypedId<Enrolments>,
+    /// Its place there, from 1.
+    pub seq: i64,
     /// When.
     pub happened_at: Ms,
     /// What, as JSON.

@@ -72,7 +72,7 @@ pub(super) async fn show_account(
             }))
         }))
         (ui::section("sessions", "Devices", ui::table(&table)))
-        (leaving())
+        (leaving(&visitor.asking.programme.body.name, web.app.practice.tells_statements()))
     };
     Ok(visitor.page(web, &title("Account and devices", faults), main))
 }
@@ -116,7 +116,7 @@ fn name_and_address(web: &Web, visitor: &Visitor, me: &Account, again: &AccountF
 }
 
 /// What can be taken along, and how one leaves.
-fn leaving() -> Markup {
+fn leaving(body: &str, tells: bool) -> Markup {
     html! {
         (ui::section("crews", "Crews", html! {
             p { "People whom an employer or a trainer looks after: what is seen of you, and what you are \
@@ -126,6 +126,17 @@ fn leaving() -> Markup {
         (ui::section("data", "Your data", html! {
             p { "Everything that is kept about you here, in one file that people and programs can read." }
             p { a href="/account/data.json" download="my-data.json" { "Download your data (JSON)" } }
+            @if tells {
+                p { (body) " tells a learning record store what you do to prepare: that a lesson, a course \
+                    or practice is finished, with its points, under a name that says nothing of you. Never \
+                    what you answered, and nothing of your exams." }
+            } @else {
+                p { "What you did to prepare, as statements that learning records elsewhere read (xAPI). \
+                    Nobody is sent them." }
+            }
+            p { a href="/account/statements.json" download="my-statements.json" {
+                "Download your preparation as statements (JSON)"
+            } }
         }))
         (ui::section("close", "Close the account", html! {
             p { "What goes and what stays is said first." }

@@ -135,6 +135,9 @@ const SAMPLES: &[Sample] = &[
     // Documents for verifiers.
     plain("GET /.well-known/did.json"),
     plain("GET /issuer"),
+    plain("GET /xapi/profile"),
+    plain("GET /xapi/profile/{version}").with(&[("version", "1")]),
+    plain("GET /xapi/profile/{version}").noted("no version").with(&[("version", "2")]),
     on(
         "GET /credentials/{id}",
         &[
@@ -188,6 +191,7 @@ const SAMPLES: &[Sample] = &[
     plain("POST /account/close").noted("another was looked at").form(&[("seen", "something")]),
     plain("GET /account/closed"),
     plain("GET /account/data.json"),
+    plain("GET /account/statements.json"),
     plain("POST /account/password")
         .noted("no password yet")
         .form(&[("old", "never had one"), ("new", "a quiet morning walk")]),

@@ -14,6 +14,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("job.address-left", "Mail to an address that an account left"),
     ("job.crew-invitation", "Mail an invitation to a crew"),
     ("job.notice", "Mail what an inbox cannot say"),
+    ("job.tell-preparation", "Tell a learning record store"),
     ("job.read-import", "Read a file of questions"),
     ("job.put-to-use", "Put the items of a form that is given to its use"),
     ("job.unknown", "Something of another release: {kind}"),
