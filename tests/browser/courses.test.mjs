@@ -82,4 +82,62 @@ describe('Courses', { concurrency: 1, timeout: 240_000 }, () => {
     assert.ok(!await page.locator('.site-header nav').isVisible())
     assert.deepEqual(world.complaints, [])
   })
+
+  it('are kept on a device, read there without a network and without a key, and removed', async () => {
+    const page = await world.page()
+    await signUp(page, world.url, 'Olive Offline')
+    await page.goto(world.url + course)
+    const box = page.getByRole('region', { name: 'Reading without a network' })
+    await box.getByText('Not kept on this device.').waitFor()
+    await box.getByRole('button', { name: 'Keep it on this device' }).press('Enter')
+    await box.getByText(/Kept on this device, as of \d+ \w+ \d{4}\./).waitFor()
+    const active = async () => (await navigator.serviceWorker.ready).active?.state
+    assert.match(await page.evaluate(active), /activat/)
+    await sound(page, 'a course that is kept')
+    const kept = await page.evaluate(async () => {
+      const found = []
+      for (const name of await caches.keys()) {
+        for (const request of await (await caches.open(name)).keys()) {
+          found.push([new URL(request.url).pathname, await (await caches.match(request)).text()])
+        }
+      }
+      return found
+    })
+    const own = /^\/assets\/|^\/courses\/[^/]+\/(offline|pictures\/)/
+    assert.deepEqual(kept.map(([address]) => address).filter((address) => !own.test(address)), [])
+    const [, text] = kept.find(([address]) => address.endsWith('/offline'))
+    assert.ok(!/Olive|csrf-token" content="[^"]|check-told|Right answer|<form[^>]+courses/.test(text))
+    const first = await lessons(page).first().getAttribute('href')
+    const complained = world.complaints.length
+
+    await page.context().setOffline(true)
+    await page.goto(`${world.url}${first}`)
+    await page.getByText('The course as this device keeps it').waitFor()
+    await page.getByText('Checks can be read here and are answered with a network alone').waitFor()
+    assert.ok(await page.locator('.printed-lesson').count() >= 2)
+    assert.equal(await page.locator('.check-card input, .check-card form').count(), 0)
+    for (const picture of await page.locator('.diagram img').all()) {
+      await picture.scrollIntoViewIfNeeded()
+      await picture.evaluate((image) => image.decode())
+    }
+    assert.ok((await page.locator('main').evaluate((main) => getComputedStyle(main).maxWidth)) !== 'none')
+    // What is below no course is not there.
+    await assert.rejects(page.goto(`${world.url}/my`))
+    await page.context().setOffline(false)
+    world.complaints.length = complained
+
+    await page.goto(world.url + course)
+    await box.getByRole('button', { name: 'Remove it from this device' }).press('Enter')
+    await box.getByText('Not kept on this device.').waitFor()
+    assert.deepEqual(await page.evaluate(() => caches.keys()), [])
+    assert.equal((await page.evaluate(() => navigator.serviceWorker.getRegistrations())).length, 0)
+    assert.deepEqual(world.complaints, [])
+  })
+
+  it('are read without a script, and then nothing is offered to be kept', async () => {
+    const page = await world.page({ javaScriptEnabled: false })
+    await page.goto(world.url + course)
+    assert.ok(await lessons(page).count() >= 2)
+    assert.equal(await page.getByText('Keep it on this device').isVisible(), false)
+  })
 })

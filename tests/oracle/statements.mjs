@@ -37,16 +37,18 @@ const BROKEN = {
   'a score of 1.8 of 1': (one) => { one.result = { ...one.result, score: { scaled: 1.8 } }; },
   'a verb that is no address': (one) => { one.verb.id = 'finished it'; },
   'an id that is no UUID': (one) => { one.id = 'five'; },
+  'a time that is none': (one) => { one.timestamp = 'yesterday'; },
+  'a property that no actor has': (one) => { one.actor.surname = 'Somebody'; },
 };
-/** The second reader looks at no address, so it is not asked about the verb. */
-const REFUSED_BY_BOTH = ['a score of 1.8 of 1', 'an id that is no UUID'];
+/** The second reader judges neither addresses nor ranges: it is asked about the rest. */
+const REFUSED_BY_BOTH = ['an id that is no UUID', 'a time that is none', 'a property that no actor has'];
 
 /** What somebody of the demonstration is told, after they finished a lesson. */
 async function fromTheDemonstration(base, cookie) {
   const get = async (path) => (await fetch(`${base}${path}`, { headers: { cookie } })).text();
   const course = await get(LESSON);
-  const lesson = new RegExp(`href="(${LESSON}/(?!print)[a-z0-9-]+)"`).exec(course)[1];
-  const token = /name="csrf-token" content="([^"]+)"/.exec(await get(lesson))[1];
+  const lesson = new RegExp(`href="(${LESSON}/(?!print)[a-z0-9.-]+)"`).exec(course)[1];
+  const token = /name="csrf" value="([^"]+)"/.exec(await get(lesson))[1];
   await fetch(`${base}${lesson}/finish`,
     { method: 'POST', redirect: 'manual', headers: { cookie }, body: new URLSearchParams({ csrf: token }) });
   return JSON.parse(await get('/account/statements.json'));

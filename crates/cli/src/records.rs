@@ -110,6 +110,9 @@ mod tests {
                     None => silent.push(stream),
                 }
             }
+            // What it keeps silent on stays open.
+            std::future::pending::<()>().await;
+            drop(silent);
         });
         (format!("http://key:secret@{address}/xapi/"), asked)
     }

@@ -7,7 +7,8 @@ const TABLE = path.join(REPOSITORY, 'crates/web/tests/site/matrix.txt')
 
 /** What is read by programs; a page is whatever is left. */
 const FOR_PROGRAMS = [
-  /^\/(api|assets|health|metrics|status-lists|\.well-known)\b/, /\.(csv|json|toml|atom|ics|svg|png)$/,
+  /^\/(api|assets|health|metrics|status-lists|xapi|\.well-known)\b/,
+  /\.(csv|js|json|toml|atom|ics|svg|png)$/,
   /\/pictures\//,
 ]
 

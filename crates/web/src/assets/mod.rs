@@ -9,6 +9,7 @@ use axum::{
 };
 
 pub use files::asset;
+pub(crate) use files::embedded;
 
 use crate::{fault::Fault, routes::Routes};
 
@@ -23,7 +24,7 @@ pub(crate) fn routes() -> Routes {
 /// is here now: it will ask this server for everything else as well, and without its modules an exam would
 /// say "Loading your exam…" while its clock runs. Nobody keeps that, so no address ever means two things.
 async fn served(Path((version, name)): Path<(String, String)>) -> Result<Response, Fault> {
-    let (files, kind) = (files::embedded(), kind_of(&name));
+    let (files, kind) = (embedded(), kind_of(&name));
     let bytes = files.bytes(&name).ok_or_else(Fault::not_found)?;
     let mut response = ([(header::CONTENT_TYPE, kind)], bytes).into_response();
     if files.is_of(&version) {

@@ -17,13 +17,15 @@ use axum::{
 use maud::{Markup, PreEscaped, html};
 
 use self::shared::{address, line, page, size};
-use crate::{fault::Fault, markdown, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{assets::embedded, fault::Fault, markdown, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::default()
         .get("/courses", list)
         .get("/courses/{id}", course)
+        .get("/courses/worker.js", worker)
         .get("/courses/{id}/print", paper::print)
+        .get("/courses/{id}/offline", paper::offline)
         .get("/courses/{id}/pictures/{name}", picture)
         .get("/courses/{id}/{lesson}", lesson::show)
         .post("/courses/{id}/{lesson}/finish", lesson::finish)
@@ -103,6 +105,7 @@ async fn course(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>
                 ui::ButtonKind::Secondary))
         }))
         (standing(&visitor, &course))
+        (kept(&id))
         div class="prose" { (PreEscaped(markdown::lesson(&course.opening, 1))) }
         (ui::section("lessons", "Lessons", html! {
             ol class="lesson-list card" {
@@ -122,6 +125,29 @@ async fn course(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>
         }
     };
     Ok(page(&web, &visitor, &title, main))
+}
+
+/// Keeping it on a device: shown by its script, where the device can.
+fn kept(id: &str) -> Markup {
+    html! {
+        section class="card cluster" data-keep={ "/courses/" (id) "/offline" }
+            aria-label="Reading without a network" hidden {
+            p data-keep-state="" role="status" {}
+            button type="button" class="button button-secondary" data-keep-do="" { "Keep it on this device" }
+            button type="button" class="button button-quiet" data-keep-remove="" hidden {
+                "Remove it from this device"
+            }
+        }
+    }
+}
+
+/// What answers for the pages of courses that a device keeps. Its address is where it may answer, so it
+/// stays; whether it changed is asked each time.
+async fn worker() -> Result<Response, Fault> {
+    let bytes = embedded().bytes("courses-worker.js").ok_or_else(Fault::not_found)?;
+    let headers =
+        [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+    Ok((headers, bytes).into_response())
 }
 
 /// What is done of a course and what finishes it.

@@ -27,10 +27,11 @@ async fn pages_of_a_course(site: &TestSite, who: Who) -> String {
 async fn no_key_of_a_check_is_in_any_answer_before_it_is_answered() {
     let world = World::of_everything(Place::folder()).await;
     let site = world.site().await;
-    let print = format!("{COURSE}/print");
+    let (print, offline) = (format!("{COURSE}/print"), format!("{COURSE}/offline"));
     for who in Who::ALL {
         assert!(!pages_of_a_course(&site, who).await.contains(CANARY));
         assert!(!site.get(who, &print).await.body.contains(CANARY));
+        assert!(!site.get(who, &offline).await.body.contains(CANARY));
     }
     let nothing = site.post(Who::Noor, &format!("{LESSON}/k-first-look"), &[]).await;
     assert_eq!(nothing.status, 422);
@@ -41,6 +42,7 @@ async fn no_key_of_a_check_is_in_any_answer_before_it_is_answered() {
     assert!(told.contains("CANARY-WHY-B") && told.contains("Not right this time"));
     assert!(!told.contains("CANARY-TWO"), "the other check is not told");
     assert!(!site.get(Who::Noor, &print).await.body.contains(CANARY), "paper has no keys");
+    assert!(!site.get(Who::Noor, &offline).await.body.contains(CANARY), "nor has what a device keeps");
     for who in [Who::Anybody, Who::Sam, Who::Ada] {
         assert!(!pages_of_a_course(&site, who).await.contains(CANARY));
     }
@@ -90,6 +92,42 @@ async fn a_lesson_says_where_it_stands_and_what_it_rests_on() {
     assert_eq!(last.location(), COURSE);
     let course = site.get(Who::Noor, COURSE).await.body;
     assert!(course.contains("2 of 2 lessons finished, 0 of 2 checks right"), "{course}");
+    site.end().await;
+    world.remove().await;
+}
+
+#[tokio::test]
+async fn a_device_may_keep_a_course_and_the_worker_answers_for_courses_alone() {
+    let world = World::of_everything(Place::folder()).await;
+    let site = world.site().await;
+    let page = site.get(Who::Anybody, &format!("{COURSE}/offline")).await;
+    for said in ["data-kept-on", "It opens without a network", "are answered with a network alone"] {
+        assert!(page.body.contains(said), "{said}: {}", page.told());
+    }
+    let main = page.body.split("<main").nth(1).unwrap();
+    assert!(!main.contains("<form") && !main.contains("<input"), "nothing to be answered is kept");
+    let worker = site.get(Who::Anybody, "/courses/worker.js").await;
+    assert_eq!(worker.header(header::CONTENT_TYPE), "text/javascript; charset=utf-8");
+    assert_eq!(worker.header(header::CACHE_CONTROL), "no-cache", "its address stays, so it is asked for");
+    assert!(worker.headers.get("service-worker-allowed").is_none(), "it may answer below /courses/ alone");
+    let policy = worker.header(header::CONTENT_SECURITY_POLICY);
+    assert!(policy.contains("default-src 'self'"), "{policy}");
+    site.end().await;
+    world.remove().await;
+}
+
+#[tokio::test]
+async fn checks_stand_on_why_this_reading_among_what_does_not_count() {
+    let world = World::of_everything(Place::folder()).await;
+    let site = world.site().await;
+    let reading = "/exams/SOA-C02/prep/reading";
+    assert!(!site.get(Who::Noor, reading).await.body.contains("Checks of lessons"));
+    site.post(Who::Noor, &format!("{LESSON}/k-first-look"), &[("answer", "B")]).await;
+    let page = site.get(Who::Noor, reading).await;
+    assert!(page.body.contains("Checks of lessons: 1 answer"), "{}", page.told());
+    assert!(page.body.contains("it asks about what stands just above it"));
+    let table = site.get(Who::Noor, &format!("{reading}.csv")).await;
+    assert!(table.body.contains("/courses/SOA-C02-1.1/t-which-question#k-first-look"), "{}", table.told());
     site.end().await;
     world.remove().await;
 }

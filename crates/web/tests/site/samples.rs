@@ -281,6 +281,8 @@ const SAMPLES: &[Sample] = &[
     plain("GET /courses"),
     on("GET /courses/{id}", COURSES),
     on("GET /courses/{id}/print", COURSES),
+    on("GET /courses/{id}/offline", COURSES),
+    plain("GET /courses/worker.js"),
     on("GET /courses/{id}/pictures/{name}", COURSES).with(&[("name", "two-places.svg")]),
     on("GET /courses/{id}/pictures/{name}", &["a course"])
         .noted("a file that is no drawing")

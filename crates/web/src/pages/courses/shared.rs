@@ -8,7 +8,10 @@ use crate::{assets::asset, state::Web, ui, visitor::Visitor};
 
 /// A page of a course: with its own sheet of style.
 pub(super) fn page(web: &Web, visitor: &Visitor, title: &str, main: Markup) -> Markup {
-    let head = html! { link rel="stylesheet" href=(asset("courses.css")); };
+    let head = html! {
+        link rel="stylesheet" href=(asset("courses.css"));
+        script type="module" src=(asset("courses-keep.js")) {}
+    };
     visitor.page_with_head(web, title, head, main)
 }
 
