@@ -1,8 +1,8 @@
 //! Fills a store that nobody serves with people who have practised, for `cargo xtask bench preparation`.
 //!
 //! `learners fill PLACE PEOPLE ITEMS NOW_MS` adds so many people, each of whom has seen 200 questions. The
-//! file ITEMS names them, one a line; those that a programme does not have were withdrawn since. The first 201
-//! have their runs with every answer, too, a plan and a session (`token_of`), and the first of all leads a
+//! file ITEMS names them, one a line; those that a programme does not have were withdrawn since. The first
+//! 201 have their runs with every answer, too, a plan and a session (`token_of`), and the first of all leads a
 //! crew of the others. Exposures of everybody else are copied by the database itself.
 
 use assay_kernel::{Instant, TypedId};
