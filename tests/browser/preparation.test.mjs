@@ -1,6 +1,6 @@
 // The whole way of a newcomer: the first look at the exam that ends, a plan for a day, the day beyond the
-// switch with what carries, a lesson, new questions, what comes back, the final practice exam by keyboard, and
-// the reading that appears. Every page is looked at by axe.
+// switch with what carries, a lesson, new questions, what comes back, the final practice exam by keyboard,
+// and the reading that appears. Every page is looked at by axe.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { audit } from './lib/audit.mjs'

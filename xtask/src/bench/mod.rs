@@ -8,6 +8,7 @@ mod pages;
 mod peers;
 mod people;
 mod preparation;
+mod prepared;
 mod qti;
 mod quantile;
 mod saves;
@@ -25,7 +26,11 @@ const BENCHMARKS: &[Benchmark] = &[
     ("pages", "server time per page and per saved answer, saves per second, memory", pages::run),
     ("beside", "pages and saves of two binaries in one run: their ratio", beside::run),
     ("people", "the team's list of 100,000 people: any filter, search, order and page", people::run),
-    ("preparation", "the next item, a reading, a plan and a switch, computed", preparation::run),
+    (
+        "preparation",
+        "preparing: what is computed, and requests beside 100,000 people on both databases",
+        preparation::run,
+    ),
     ("qti", "reading and scoring items, beside an XML reader and a QTI engine, in one run", qti::run),
     ("standing", "standings and plans: of a million people, or two binaries in one run", standing::run),
 ];

@@ -80,19 +80,19 @@ pub fn run(args: &[String]) -> anyhow::Result<usize> {
 }
 
 /// A database of this run, removed at its end.
-struct Database {
+pub struct Database {
     server: String,
     name: String,
 }
 
 impl Database {
-    fn new(server: String) -> anyhow::Result<Self> {
+    pub fn new(server: String) -> anyhow::Result<Self> {
         let database = Database { server, name: format!("assay_bench_{}", std::process::id()) };
         crowd(&["create", &database.server, &database.name])?;
         Ok(database)
     }
 
-    fn address(&self) -> anyhow::Result<String> {
+    pub fn address(&self) -> anyhow::Result<String> {
         let (server, _) = self.server.rsplit_once('/').context("an address with a database")?;
         Ok(format!("{server}/{}", self.name))
     }

@@ -79,7 +79,7 @@ impl Practice {
             self.invented_run(asking, &pool, &first, |at| turn(&run.right, at), unit)?;
             for time in 1..=run.again {
                 let at = days_ago(asking, run.days_ago.saturating_sub(time));
-                // What was a first look is one again; of other questions somebody chooses those they have seen.
+                // A first look is one again; of other questions somebody chooses those they have seen.
                 let mode = if mode == RunMode::Learn { RunMode::Custom } else { mode };
                 let scope = RunScope { which: Which::Any, ..first.scope.clone() };
                 let seed = place + u64::from(time) * AGAIN;

@@ -255,8 +255,8 @@ async fn a_day_beyond_the_switch_is_assigned_only_once_that_was_read() {
     };
     assert_eq!(
         text,
-        "SOA-C02 is sat until 29 September 2025. On 30 September 2025 it is SOA-C03 that is sat: the plan goes over \
-         to it."
+        "SOA-C02 is sat until 29 September 2025. On 30 September 2025 it is SOA-C03 that is sat: the plan \
+         goes over to it."
     );
     let invited = app.crews.look(&asking, crew, 1).await.unwrap().invited.len();
     assert_eq!(invited, 0, "nobody is asked and nobody invited");
@@ -268,7 +268,8 @@ async fn a_day_beyond_the_switch_is_assigned_only_once_that_was_read() {
     let view = app.crews.look(&asking, crew, 1).await.unwrap();
     assert_eq!(view.invited[0].1[0].due_on, Some(date(2025, 9, 30)));
     // A list says so line by line, and does what it says.
-    let list = "email,what,due_on\nnoor@example.org,SOA-C02-1.1,2025-10-01\nnoor@example.org,SOA-C03-1.1,2025-10-01\n";
+    let list = "email,what,due_on\nnoor@example.org,SOA-C02-1.1,2025-10-01\n\
+                noor@example.org,SOA-C03-1.1,2025-10-01\n";
     let read = app.crews.look_at_list(&asking, crew, list.as_bytes()).await.unwrap();
     let warned: Vec<bool> = read.lines.iter().map(|line| line.warning.is_some()).collect();
     assert_eq!(warned, [true, false]);

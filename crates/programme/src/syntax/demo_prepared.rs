@@ -1,4 +1,4 @@
-//! `demo.toml`: what its people prepare for, how they practised, and the crews they are in.
+//! `demo.toml`: what its people prepare for, and the crews they are in.
 
 use assay_kernel::source::Reader;
 

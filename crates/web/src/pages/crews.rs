@@ -26,8 +26,10 @@ use crate::{fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor:
 const LIST_FORM_BYTES_MAX: usize = 3 * assay_app::LIST_BYTES_MAX + 64 * 1024;
 
 pub(super) fn routes() -> Routes {
-    let list =
-        Routes::default().post("/crews/{id}/list/assign", assign::assign_list).up_to(LIST_FORM_BYTES_MAX);
+    let list = Routes::default()
+        .post("/crews/{id}/list", assign::look_at_list)
+        .post("/crews/{id}/list/assign", assign::assign_list)
+        .up_to(LIST_FORM_BYTES_MAX);
     Routes::default()
         .get("/crews", own)
         .post("/crews", begin)
@@ -37,7 +39,6 @@ pub(super) fn routes() -> Routes {
         .get("/crews/{id}/assign", assign::page)
         .post("/crews/{id}/assign", assign::assign)
         .get("/crews/{id}/list", assign::list_page)
-        .post("/crews/{id}/list", assign::look_at_list)
         .post("/crews/{id}/invite", look::invite)
         .post("/crews/{id}/invitations/{invitation}/take-back", look::take_back)
         .post("/crews/{id}/members/{member}/take-out", look::take_out)
