@@ -120,7 +120,7 @@ fn held_against(held: &HeldAgainst) -> Markup {
             "later half, " strong { (held.people) } " of them, each corrected by those before it. Without a "
             "correction what was told is " (hundredths(held.error_before)) " off on average; with it, "
             strong { (hundredths(held.error)) } ". With so few people luck alone makes "
-            (hundredths(held.by_luck)) " of that, even where every chance is true."
+            (hundredths(held.by_luck)) ", even where every chance is true."
         }
         div class="plot-beside" {
             (plot(&held.groups))
@@ -147,7 +147,7 @@ fn plot(groups: &[ToldAndPassed]) -> Markup {
     let up = |thousandths: u16| SIDE - u32::from(thousandths).min(SIDE);
     html! {
         figure class="plot-figure" {
-            svg class="plot" viewBox="-120 -80 1140 1220" role="img" aria-label=(says) {
+            svg class="plot" viewBox="-120 -80 1180 1220" role="img" aria-label=(says) {
                 rect class="plot-frame" x="0" y="0" width=(SIDE) height=(SIDE) {}
                 @for mark in MARKS {
                     @let at = mark * 10;
