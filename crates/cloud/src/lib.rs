@@ -10,6 +10,7 @@
 
 pub mod call;
 pub mod model;
+pub mod shell;
 mod time;
 pub mod value;
 pub mod wire;
