@@ -102,6 +102,11 @@ fn waiter(models: &'static model::Service, name: Option<String>) -> Result<&'sta
 fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
     /// As the original's own suggestions have it.
     const LIKE_ENOUGH: f64 = 0.7;
+    /// The longest name has 47; comparing takes the product of both lengths, a second for a whole line.
+    const LENGTH_MAX: usize = 80;
+    if word.len() > LENGTH_MAX {
+        return String::new();
+    }
     let scored = known.map(|name| (strsim::normalized_levenshtein(word, name), name));
     let best = scored.filter(|(score, _)| *score > LIKE_ENOUGH).max_by(|a, b| a.0.total_cmp(&b.0));
     best.map_or_else(String::new, |(_, name)| format!("\nMaybe you meant: {name}"))
