@@ -55,7 +55,7 @@ impl Data {
         match self {
             Data::List(items) => 1 + items.iter().map(Data::size).sum::<usize>(),
             Data::Map(members) => 1 + members.iter().map(|(_, data)| data.size()).sum::<usize>(),
-            Data::Text(text) => 1 + text.len() / 64,
+            Data::Text(text) => 1 + text.len() / 16,
             _ => 1,
         }
     }

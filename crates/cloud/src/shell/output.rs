@@ -10,6 +10,8 @@ use crate::{call::Answer, value::Value};
 /// Characters that a command prints at most; 1,000 security groups are 1.5 million.
 const PRINTED_MAX: usize = 2_000_000;
 
+const TOO_MUCH: &str = "This prints too much: ask for less by --query or --filters.\n";
+
 /// What a command printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Printed {
@@ -31,10 +33,7 @@ pub fn render(ask: &Ask, answer: &Answer) -> Printed {
         }
     };
     match printed {
-        Ok(text) if text.len() > PRINTED_MAX => Printed {
-            text: "This prints too much: ask for less by --query or --filters.\n".to_owned(),
-            failed: true,
-        },
+        Ok(text) if text.len() > PRINTED_MAX => Printed { text: TOO_MUCH.to_owned(), failed: true },
         Ok(text) => Printed { text, failed: false },
         Err(text) => Printed { text, failed: true },
     }
@@ -69,11 +68,14 @@ fn printed(ask: &Ask, output: &Value) -> Result<String, String> {
             text(&data, None, None, &mut to);
             to
         }
-        Format::Table => table::of(ask.operation.name(), &data),
+        Format::Table => table::of(ask.operation.name(), &data, PRINTED_MAX).ok_or(TOO_MUCH)?,
     })
 }
 
 fn json(data: &Data, depth: usize, to: &mut String) {
+    if to.len() > PRINTED_MAX {
+        return;
+    }
     let (open, close, lines): (_, _, Vec<(String, &Data)>) = match data {
         Data::List(items) if !items.is_empty() => {
             ('[', ']', items.iter().map(|item| (String::new(), item)).collect())
@@ -97,6 +99,9 @@ fn json(data: &Data, depth: usize, to: &mut String) {
 }
 
 fn text(data: &Data, name: Option<&str>, columns: Option<&[&str]>, to: &mut String) {
+    if to.len() > PRINTED_MAX {
+        return;
+    }
     match data {
         Data::Map(members) => record(members, name, columns, to),
         Data::List(items) if items.iter().any(|item| matches!(item, Data::Map(_))) => {

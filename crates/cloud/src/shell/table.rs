@@ -16,21 +16,26 @@ struct Section {
     rows: Vec<Vec<String>>,
 }
 
-/// Draws what an operation answered.
-pub(super) fn of(title: &str, data: &Data) -> String {
+/// Draws what an operation answered; `None` where it would have more than `most` characters.
+pub(super) fn of(title: &str, data: &Data, most: usize) -> Option<String> {
     let mut sections = Vec::new();
     build(Some(title), data, 0, &mut sections);
     if sections.is_empty() {
-        return String::new();
+        return Some(String::new());
     }
     let widest = |sections: &[Section]| sections.iter().map(Section::total_width).max().unwrap_or(0);
     if widest(&sections) > WIDTH {
         sections.iter_mut().for_each(Section::turn);
     }
     let width = widest(&sections);
+    // Five lines around the rows: one wide cell widens every line.
+    let lines: usize = sections.iter().map(|section| section.rows.len() + 5).sum();
+    if width.saturating_mul(lines) > most {
+        return None;
+    }
     let mut to = "-".repeat(width) + "\n";
     sections.iter().for_each(|section| section.draw(width, &mut to));
-    to
+    Some(to)
 }
 
 fn is_nothing(data: &Data) -> bool {

@@ -278,6 +278,22 @@ fn command_of(service: &str, operation: &str) -> String {
     found.unwrap_or_else(|| panic!("{service} {operation}")).to_owned()
 }
 
+#[test]
+fn what_would_print_without_end_is_not_printed() {
+    let wide: Value = [("VpcId", "x".repeat(100_000).into())].into();
+    let mut all = vec![vpc("vpc-1", false); 2_000];
+    all.push(wide);
+    let vpcs: Value = [("Vpcs", Value::List(all))].into();
+    let table = printed("aws ec2 describe-vpcs --output table", vpcs.clone());
+    assert_eq!(table, "This prints too much: ask for less by --query or --filters.\n");
+    let deep = format!("aws ec2 describe-vpcs --query '{}Vpcs[],Vpcs[]{}'", "[".repeat(40), "]".repeat(40));
+    assert!(printed(&deep, vpcs.clone()).contains("too much"), "it was printed");
+    let doubled = vec!["[@,@][]"; 20].join("|");
+    let endless = printed(&format!("aws ec2 describe-vpcs --query '{doubled}'"), vpcs.clone());
+    assert!(endless.contains("found no end"), "{endless}");
+    assert_eq!(printed("aws ec2 describe-vpcs --query 'length(Vpcs)'", vpcs), "2001\n");
+}
+
 /// Topics by twos, and after the last no token.
 fn topics(from: usize, all: usize) -> Value {
     let list = (from..all.min(from + 2)).map(|at| [("TopicArn", format!("t{at}").into())].into());

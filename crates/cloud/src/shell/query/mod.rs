@@ -14,8 +14,8 @@ use super::data::Data;
 /// Bytes of an expression; the longest of the provider's own examples has 300.
 const EXPRESSION_MAX: usize = 1024;
 
-/// Steps and copied parts of one search; a list of 2,000 resources has about 100,000.
-const BUDGET: usize = 2_000_000;
+/// Steps and copied parts of one search: at most about 16 MiB. A list of 2,000 resources has 100,000 parts.
+const BUDGET: usize = 250_000;
 
 /// A query that can be asked of any answer.
 #[derive(Debug, Clone, PartialEq)]
