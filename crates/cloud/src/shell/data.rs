@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{Kind, Member, Operation, Service},
+    time,
     value::Value,
 };
 
@@ -125,7 +126,10 @@ fn told(service: &Service, of: &Member, value: &Value) -> Data {
         Value::Bool(yes) => Data::Bool(*yes),
         Value::Int(number) => Data::Int(*number),
         Value::Float(number) => Data::Float(*number),
-        Value::Text(text) if shape.kind == Kind::Timestamp => Data::Text(text.replace('Z', "+00:00")),
+        Value::Text(text) if shape.kind == Kind::Timestamp => {
+            let written = time::read(text).map_or_else(|| text.clone(), time::written);
+            Data::Text(written.replace('Z', "+00:00"))
+        }
         // The client opens the policies that IAM keeps as text.
         Value::Text(text) if of.shape == "policyDocumentType" => match serde_json::from_str(text) {
             Ok(json) => Data::from(&json),
