@@ -9,4 +9,12 @@
 #![forbid(unsafe_code)]
 
 pub mod call;
+pub mod engine;
+pub mod probe;
+pub mod service;
+pub mod state;
 pub mod value;
+
+pub use engine::clock::{advance, next_due};
+pub use service::{operations, step};
+pub use state::{Cloud, limits, time};
