@@ -69,7 +69,7 @@ pub fn fed(cloud: &Cloud, metric: &Metric, figures: &[f64]) -> Result<Cloud, Str
     for (figure, at) in figures.iter().zip((first..).step_by(time::MINUTE.unsigned_abs() as usize)) {
         series.fed.insert(at, *figure);
     }
-    let minutes = i64::try_from(figures.len()).unwrap_or(0) + 1;
+    let minutes = i64::try_from(figures.len()).unwrap_or(0);
     waited(&fed, first - cloud.now() + minutes * time::MINUTE)
 }
 
