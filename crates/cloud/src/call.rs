@@ -1,4 +1,4 @@
-//! A call and what it is answered: the one way into a lab's cloud, for the page, the command line and tools.
+//! A call and what it is answered: the one way into a lab's cloud.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +9,7 @@ use crate::value::Value;
 pub struct Principal {
     /// Twelve digits.
     pub account: String,
+    /// The user or role, as the provider writes it.
     pub arn: String,
 }
 
@@ -19,7 +20,9 @@ pub struct Call {
     pub service: String,
     /// As the model names it: `CreateVpc`.
     pub operation: String,
+    /// Where: `eu-west-1`.
     pub region: String,
+    /// Who calls.
     pub who: Principal,
     /// A structure by the model's member names.
     pub input: Value,
@@ -28,11 +31,13 @@ pub struct Call {
 /// What a call is answered. A refusal is an answer, never an error of the program.
 pub type Answer = Result<Value, Fault>;
 
-/// A refusal in the provider's words' meaning: the code is theirs, the sentence ours.
+/// A refusal: the code is the provider's, the sentence ours.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{code}: {message}")]
 pub struct Fault {
+    /// The provider's name of it: `InvalidVpcID.NotFound`.
     pub code: String,
+    /// What happened, in one sentence.
     pub message: String,
     /// The HTTP status that the provider sends with it.
     pub status: u16,
@@ -45,7 +50,7 @@ impl Fault {
         Fault { code: code.to_owned(), message: message.into(), status: 400 }
     }
 
-    /// An operation or an option that no lab needs yet (501); never counted against anybody.
+    /// What no lab needs yet (501); never counted against anybody.
     #[must_use]
     pub fn not_here(what: &str) -> Self {
         let message =

@@ -11,12 +11,17 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Value {
+    /// Yes or no.
     Bool(bool),
+    /// A whole number.
     Int(i64),
+    /// A number, where the model has `double` or `float`.
     Float(f64),
     /// Text; also a time of a model (RFC 3339 in UTC) and bytes (base64), which the model tells apart.
     Text(String),
+    /// Elements in their order.
     List(Vec<Value>),
+    /// Members of a structure, or entries of a map.
     Map(BTreeMap<String, Value>),
 }
 
@@ -36,6 +41,7 @@ impl Value {
         }
     }
 
+    /// The text, where this is one.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
         match self {
@@ -44,6 +50,7 @@ impl Value {
         }
     }
 
+    /// The whole number, where this is one.
     #[must_use]
     pub fn as_int(&self) -> Option<i64> {
         match self {
@@ -63,6 +70,7 @@ impl Value {
         }
     }
 
+    /// Yes or no, where this is one of them.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match self {

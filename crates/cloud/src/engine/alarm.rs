@@ -12,8 +12,11 @@
 /// What an alarm says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AlarmState {
+    /// The figures are within the threshold.
     Ok,
+    /// They are beyond it.
     Alarm,
+    /// There is too little to tell.
     Insufficient,
 }
 
@@ -32,9 +35,13 @@ impl AlarmState {
 /// What is done about datapoints that did not come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MissingData {
+    /// They count for nothing; with none at all there is too little data.
     Missing,
+    /// The alarm stays as it is.
     Ignore,
+    /// They count as beyond the threshold.
     Breaching,
+    /// They count as within it.
     NotBreaching,
 }
 
@@ -52,13 +59,15 @@ impl MissingData {
     }
 }
 
-/// How many datapoints are retrieved beyond those that are evaluated: 5 for 3 in the guide's tables.
+/// How many datapoints are retrieved beyond those that are evaluated.
+///
+/// In the guide's tables 5 are retrieved for 3.
 pub const RANGE_BEYOND: usize = 2;
 
 /// What an alarm of `to_alarm` out of `periods` says of these datapoints.
 ///
-/// They are the evaluation range, the oldest first, and whether each breaches; `None` as a point is one that is
-/// missing. No answer: the alarm stays as it is.
+/// They are the evaluation range, the oldest first, and whether each breaches; `None` as a point is one that
+/// is missing. No answer: the alarm stays as it is.
 #[must_use]
 pub fn evaluated(
     points: &[Option<bool>],
@@ -80,8 +89,8 @@ pub fn evaluated(
     if breaching >= to_alarm || breaching < real.len() {
         return Some(by_count(breaching));
     }
-    // All that is known breaches, and it is too little. The guide: an alarm rings when the oldest breaching point
-    // is at least as old as the datapoints to alarm, and all later ones are breaching or missing.
+    // All that is known breaches, and it is too little. The guide: an alarm rings when the oldest breaching
+    // point is at least as old as the datapoints to alarm, and all later ones are breaching or missing.
     let oldest = points.iter().position(Option::is_some).map_or(0, |at| points.len() - at);
     match missing {
         MissingData::Ignore => None,
@@ -124,7 +133,8 @@ mod tests {
         }
     }
 
-    /// Amazon CloudWatch User Guide, "How alarm state is evaluated when data is missing", first table: 3 of 3.
+    /// Amazon CloudWatch User Guide, "How alarm state is evaluated when data is missing", first table: 3 of
+    /// 3.
     #[test]
     fn three_of_three_follow_the_first_table_of_the_guide() {
         row(3, "0 - X - X", ["OK", "OK", "OK", "OK"]);
@@ -144,7 +154,7 @@ mod tests {
         row(2, "- - - X -", ["ALARM", "retain", "ALARM", "OK"]);
     }
 
-    /// Its earlier edition (awsdocs/amazon-cloudwatch-user-guide, `AlarmThatSendsEmail.md`), rows it had besides.
+    /// Its edition of 2018 in the user guide, "Using Amazon CloudWatch Alarms": rows it had besides.
     #[test]
     fn rows_of_the_earlier_edition_hold_too() {
         row(3, "- - - - X", ["INSUFFICIENT_DATA", "retain", "ALARM", "OK"]);

@@ -24,12 +24,12 @@ const ROUNDS_MAX: usize = 8;
 /// Lets time pass, until an instant or the lab's end, and tells what happened.
 ///
 /// ```
-/// use assay_cloud::{Cloud, advance, time};
+/// use assay_cloud::{Cloud, advance, clock};
 ///
-/// let lab = Cloud::new(7, time::parse("2026-03-02T08:00:00Z").unwrap());
-/// let (later, happened) = advance(&lab, lab.now() + time::MINUTE);
+/// let lab = Cloud::new(7, clock::parse("2026-03-02T08:00:00Z").unwrap());
+/// let (later, happened) = advance(&lab, lab.now() + clock::MINUTE);
 /// assert!(happened.is_empty());
-/// assert_eq!(time::text(later.now()), "2026-03-02T08:01:00.000Z");
+/// assert_eq!(clock::text(later.now()), "2026-03-02T08:01:00.000Z");
 /// ```
 #[must_use]
 pub fn advance(cloud: &Cloud, until: i64) -> (Cloud, Vec<Occurrence>) {
@@ -61,7 +61,7 @@ pub fn advance(cloud: &Cloud, until: i64) -> (Cloud, Vec<Occurrence>) {
     (cloud, happened)
 }
 
-/// The next instant at which something happens by itself, for commands that wait for it.
+/// The next instant at which something happens by itself, to wait for it.
 #[must_use]
 pub fn next_due(cloud: &Cloud) -> Option<i64> {
     cloud.agenda.keys().next().map(|(at, _)| *at)

@@ -154,7 +154,8 @@ mod tests {
         AlarmRule::read(rule).unwrap().holds(&state)
     }
 
-    /// Amazon CloudWatch API reference, `PutCompositeAlarm`, `AlarmRule`: AND binds before OR, NOT before AND.
+    /// Amazon CloudWatch API reference, `PutCompositeAlarm`, `AlarmRule`: AND binds before OR, NOT before
+    /// AND.
     #[test]
     fn rules_are_read_as_the_reference_writes_them() {
         assert!(holds("ALARM(\"hot\")"));

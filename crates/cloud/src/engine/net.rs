@@ -91,7 +91,9 @@ pub fn address_text(address: u32) -> String {
 /// The nets of the object store that a gateway endpoint's prefix list stands for.
 pub const STORE_NETS: [&str; 2] = ["52.218.0.0/17", "3.5.64.0/21"];
 
-/// The prefix list of the object store in a Region; those of the labs' Regions have their real ids.
+/// The prefix list of the object store in a Region.
+///
+/// Those of the labs' Regions have their real ids.
 #[must_use]
 pub fn store_prefix_list(region: &str) -> String {
     let known = match region {

@@ -1,7 +1,7 @@
 //! Filter patterns of logs: terms, JSON conditions and space-delimited fields.
 //!
-//! From the provider's guide, "Filter pattern syntax for metric filters". Written by hand: the grammar is theirs
-//! alone. Regular expressions between `%` are refused as not available.
+//! From the provider's guide, "Filter pattern syntax for metric filters". Written by hand: the grammar is
+//! theirs alone. Regular expressions between `%` are refused as not available.
 //!
 //! ```
 //! use assay_cloud::engine::pattern::FilterPattern;
@@ -22,24 +22,19 @@ const NESTING_MAX: usize = 16;
 
 /// A pattern, read.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "lists are what their names say")]
 pub enum FilterPattern {
     /// All of these terms, any of those where there are some, none of the last.
-    Terms {
-        all: Vec<String>,
-        any: Vec<String>,
-        none: Vec<String>,
-    },
+    Terms { all: Vec<String>, any: Vec<String>, none: Vec<String> },
+    /// A condition on the members of a JSON line.
     Json(JsonTest),
     /// A name and tests for each field; whether fields may stand before and after.
-    Fields {
-        fields: Vec<(String, Vec<(Compare, String)>)>,
-        open_start: bool,
-        open_end: bool,
-    },
+    Fields { fields: Vec<(String, Vec<(Compare, String)>)>, open_start: bool, open_end: bool },
 }
 
 /// A condition on a JSON line.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "conditions are what their names say")]
 pub enum JsonTest {
     Where(String, Compare, String),
     Exists(String, bool),
@@ -49,6 +44,7 @@ pub enum JsonTest {
 
 /// How a value is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "comparisons are what their names say")]
 pub enum Compare {
     Equal,
     NotEqual,
@@ -112,7 +108,7 @@ impl FilterPattern {
     }
 }
 
-/// The value that a metric takes from a line: a number, `$.path` of JSON, or `$field`.
+/// The value that a metric takes: a number, `$.path` of JSON, or `$field`.
 #[must_use]
 pub fn metric_value(value: &str, line: &str, extracts: &Extracts) -> Option<f64> {
     let Some(name) = value.strip_prefix('$') else { return value.parse().ok() };
@@ -288,7 +284,7 @@ fn compares(found: &str, compare: Compare, wanted: &str) -> bool {
     }
 }
 
-/// Whether a text fits a pattern in which `*` stands for anything and `?` for nothing special.
+/// Whether a text fits a pattern in which `*` stands for anything.
 #[must_use]
 pub fn wildcard(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');

@@ -1,4 +1,6 @@
-//! Whether a policy allows a request: explicit denials first, then what is allowed, else implicitly no.
+//! Whether a policy allows a request.
+//!
+//! Explicit denials come first, then what is allowed, else it is implicitly no.
 //!
 //! From the provider's guide, "Policy evaluation logic", for one account. What this engine cannot decide (an
 //! operator that is not known here) is `Unknown`, which is nobody's fault.
@@ -8,7 +10,8 @@
 //!
 //! let policy = r#"{"Version": "2012-10-17",
 //!     "Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::invoices/*"}}"#;
-//! let ask = |action| PolicyRequest::new("arn:aws:iam::111122223333:role/app", action, "arn:aws:s3:::invoices/1");
+//! let app = "arn:aws:iam::111122223333:role/app";
+//! let ask = |action| PolicyRequest::new(app, action, "arn:aws:s3:::invoices/1");
 //! assert_eq!(decided(policy, &ask("s3:GetObject")), PolicyDecision::Allowed);
 //! assert_eq!(decided(policy, &ask("s3:PutObject")), PolicyDecision::Implicit);
 //! ```
@@ -23,8 +26,11 @@ use crate::{
 /// What is asked: who, what, on what, and what else is known of the request.
 #[derive(Debug, Clone)]
 pub struct PolicyRequest {
+    /// The ARN of who asks, or a service's name.
     pub principal: String,
+    /// Such as `s3:GetObject`.
     pub action: String,
+    /// The ARN of what it is asked on.
     pub resource: String,
     /// Condition keys in lower case.
     pub context: BTreeMap<String, String>,
@@ -33,7 +39,9 @@ pub struct PolicyRequest {
 /// What a policy says of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PolicyDecision {
+    /// A statement denies it.
     Denied,
+    /// A statement allows it, and none denies it.
     Allowed,
     /// Nothing speaks of it.
     Implicit,

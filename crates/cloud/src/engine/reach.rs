@@ -1,9 +1,9 @@
-//! Whether one end of a network can open a connection to another, and what is in the way.
+//! Whether one end of a network reaches another, and what is in the way.
 //!
-//! The way out and the way back are walked: security groups at both ends (they remember connections), network
-//! ACLs of each subnet that is crossed (they do not, so the way back needs the ephemeral ports), routes by the
-//! longest prefix, gateways with their state and addresses, endpoints. From the provider's VPC user guide,
-//! "Network ACLs" (ephemeral ports), "Route priority", "NAT gateways" and "Gateway endpoints".
+//! The way out and the way back are walked: security groups at both ends (they remember connections),
+//! network ACLs of each subnet that is crossed (they do not, so the way back needs the ephemeral ports),
+//! routes by the longest prefix, gateways with their state and addresses, endpoints. From the provider's VPC
+//! user guide, "Network ACLs" (ephemeral ports), "Route priority", "NAT gateways" and "Gateway endpoints".
 
 use crate::{
     engine::{

@@ -1,4 +1,4 @@
-//! Publishing to a topic, and what comes of it: mails to confirmed addresses, in the lab's inbox.
+//! Publishing to a topic, and what comes of it: mails in the lab's inbox.
 
 use crate::{
     engine::policy::{PolicyRequest, allows_service},

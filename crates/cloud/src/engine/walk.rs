@@ -120,7 +120,7 @@ impl<'a> Net<'a> {
         Ok((route, target))
     }
 
-    /// Whether the groups of an interface allow the peer; the rules remember connections.
+    /// Whether the groups of an interface allow the peer.
     pub fn groups(&self, interface: &Value, egress: bool, peer: &Peer<'_>) -> Stride {
         let groups = interface.list("Groups");
         let allows = |group: &Value| {
@@ -156,7 +156,7 @@ impl<'a> Net<'a> {
         port && who
     }
 
-    /// Whether the network ACL of an interface's subnet lets all of these ports through.
+    /// Whether the network ACL of an interface's subnet lets these ports through.
     pub fn acl(&self, interface: &Value, egress: bool, peer: u32, ports: (i64, i64)) -> Stride {
         let subnet = interface.text("SubnetId");
         let is_its = |acl: &&Arc<Value>| {

@@ -3,6 +3,7 @@
 /// One end of a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NetworkEnd {
+    /// Anybody outside.
     Internet,
     /// An instance, by its id.
     Instance(String),
@@ -15,6 +16,7 @@ pub enum NetworkEnd {
 pub struct Hop {
     /// `route table`, `network ACL`, `security group`, `NAT gateway`, ...
     pub what: &'static str,
+    /// Its id in the lab.
     pub id: String,
     /// What it does there.
     pub says: String,
@@ -29,6 +31,7 @@ impl std::fmt::Display for Hop {
 /// The way that was found, and where it ends.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Traced {
+    /// The stations that were passed, in order.
     pub hops: Vec<Hop>,
     /// What stands in the way; nothing where the other end is reached.
     pub blocked_at: Option<Hop>,

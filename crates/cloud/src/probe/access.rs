@@ -1,4 +1,6 @@
-//! Whether a role may do something, by its own policies, the resource's and the endpoint's.
+//! Whether a role may do something.
+//!
+//! By its own policies, the resource's and the endpoint's.
 
 use crate::{
     engine::{
@@ -12,7 +14,9 @@ use crate::{
 /// What is asked of access.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessAsked<'a> {
+    /// The role's account.
     pub account: &'a str,
+    /// The Region of the request.
     pub region: &'a str,
     /// A role's ARN or name.
     pub who: &'a str,
@@ -24,10 +28,10 @@ pub struct AccessAsked<'a> {
     pub through: Option<&'a str>,
 }
 
-/// Whether the request is allowed; `Unknown` where a policy stands on what is not known here.
+/// Whether the request is allowed.
 ///
-/// An explicit denial anywhere decides. In one account the role's policies or the resource's must allow, and the
-/// endpoint's too, where the request passes one (IAM user guide, "Policy evaluation logic").
+/// It is `Unknown` where a policy stands on what is not known here. An explicit denial anywhere decides. In one account the role's policies or the resource's must allow, and
+/// the endpoint's too, where the request passes one (IAM user guide, "Policy evaluation logic").
 ///
 /// # Errors
 /// There is no such role, or no endpoint to pass.

@@ -1,4 +1,4 @@
-//! Probes of figures: feed a metric, stop it, write lines, and see what was published or counted.
+//! Probes of figures: feed a metric, stop it, write lines, and see the effect.
 
 use std::sync::Arc;
 
@@ -11,8 +11,6 @@ use crate::{
     value::Value,
 };
 
-/// How long a probe waits quietly before it begins, so that alarms know the usual.
-pub const WARM_UP: i64 = 30 * time::MINUTE;
 /// Figures of one probe: a lab's day, minute by minute.
 const FIGURES_MAX: usize = 1_440;
 

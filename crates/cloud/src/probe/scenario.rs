@@ -1,4 +1,4 @@
-//! What a scenario gives and no call can: curves of metrics, lines of logs, failures.
+//! What a scenario gives and no call can: curves, lines of logs, failures.
 
 use std::sync::Arc;
 
@@ -35,7 +35,9 @@ pub fn with_shape(cloud: &Cloud, metric: &Metric, curve: MetricCurve) -> Cloud {
     after
 }
 
-/// The lab in which lines stand in a log, each at its instant; filters see them as they see any.
+/// The lab in which lines stand in a log, each at its instant.
+///
+/// Filters see them as they see any line.
 ///
 /// # Errors
 /// There is no such group.

@@ -1,4 +1,4 @@
-//! What an operation has at hand: the call, the state that it changes, and the words of refusals.
+//! What an operation has at hand: the call, and the state that it changes.
 
 use std::sync::Arc;
 

@@ -14,8 +14,6 @@ pub(super) const ROLE: &str = "iam/role";
 
 pub(super) const OPERATIONS: Operations = &[
     ("CreateRole", create_role),
-    ("DeleteRole", delete_role),
-    ("DeleteRolePolicy", delete_role_policy),
     ("GetRole", get_role),
     ("GetRolePolicy", get_role_policy),
     ("ListAttachedRolePolicies", list_attached_role_policies),
@@ -91,15 +89,6 @@ fn answer_page(cx: &CallContext<'_>, name: &str, items: Vec<Value>) -> Answer {
     Ok(listed(name, page, "Marker", next).with("IsTruncated", is_truncated))
 }
 
-fn delete_role(cx: &mut CallContext<'_>) -> Answer {
-    if !role(cx)?.list("_Policies").is_empty() {
-        let message = "Cannot delete entity, must delete policies first.".to_owned();
-        return Err(Fault { code: "DeleteConflict".into(), message, status: 409 });
-    }
-    cx.remove(ROLE, cx.text("RoleName"));
-    done()
-}
-
 fn put_role_policy(cx: &mut CallContext<'_>) -> Answer {
     let mut changed = (*role(cx)?).clone();
     let (name, text) = (cx.text("PolicyName"), cx.text("PolicyDocument"));
@@ -132,20 +121,4 @@ fn list_role_policies(cx: &mut CallContext<'_>) -> Answer {
 fn list_attached_role_policies(cx: &mut CallContext<'_>) -> Answer {
     role(cx)?;
     answer_page(cx, "AttachedPolicies", Vec::new())
-}
-
-fn delete_role_policy(cx: &mut CallContext<'_>) -> Answer {
-    let mut changed = (*role(cx)?).clone();
-    let name = cx.text("PolicyName");
-    let policies = changed.list_mut("_Policies");
-    let before = policies.as_ref().map_or(0, |policies| policies.len());
-    let after = policies.map_or(0, |policies| {
-        policies.retain(|policy| policy.text("PolicyName") != name);
-        policies.len()
-    });
-    if before == after {
-        return Err(missing(format!("The role policy with name {name} cannot be found.")));
-    }
-    cx.put(ROLE, cx.text("RoleName"), changed);
-    done()
 }

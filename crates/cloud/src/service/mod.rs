@@ -1,7 +1,7 @@
 //! The operations: what each service does with a call.
 //!
-//! An operation is here because a lab needs it. What the provider documents as wrong is refused with its code;
-//! what is not here answers `NotAvailableInThisLab` and counts against nobody.
+//! An operation is here because a lab needs it. What the provider documents as wrong is refused with its
+//! code; what is not here answers `NotAvailableInThisLab` and counts against nobody.
 
 use crate::{
     call::{Answer, Call, Fault},
@@ -29,22 +29,26 @@ const SERVICES: [(&str, Operations); 7] = [
     ("sts", sts::OPERATIONS),
 ];
 
-/// Every operation that is here: the service as the command line names it, and the model's name.
+/// Every operation that is here: the service as the command line names it.
+///
+/// And the model's name.
 pub fn operations() -> impl Iterator<Item = (&'static str, &'static str)> {
     SERVICES.into_iter().flat_map(|(service, all)| all.iter().map(move |(name, _)| (service, *name)))
 }
 
-/// Makes the next state and an answer of a call. A refusal leaves the state as it was.
+/// Makes the next state and an answer of a call.
+///
+/// A refusal leaves the state as it was.
 ///
 /// ```
 /// use assay_cloud::{
 ///     Cloud,
 ///     call::{Call, Principal},
-///     step, time,
+///     clock, step,
 ///     value::Value,
 /// };
 ///
-/// let lab = Cloud::new(7, time::parse("2026-03-02T08:00:00Z").unwrap());
+/// let lab = Cloud::new(7, clock::parse("2026-03-02T08:00:00Z").unwrap());
 /// let who = Principal { account: "111122223333".into(), arn: "arn:aws:iam::111122223333:user/ops".into() };
 /// let call = Call {
 ///     service: "ec2".into(),
@@ -57,7 +61,6 @@ pub fn operations() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// assert_eq!(answer.unwrap().get("Vpc").unwrap().text("CidrBlock"), "10.20.0.0/16");
 /// assert_ne!(after.fingerprint(), lab.fingerprint());
 /// ```
-#[must_use]
 pub fn step(cloud: &Cloud, call: &Call) -> (Cloud, Answer) {
     let mut next = cloud.clone();
     if let Some(fault) = next.take_failure(&call.service, &call.operation) {

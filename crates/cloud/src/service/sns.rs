@@ -67,7 +67,8 @@ fn default_policy(arn: &str, account: &str) -> String {
     let actions: Vec<String> = actions.iter().map(|action| format!("\"SNS:{action}\"")).collect();
     format!(
         "{{\"Version\":\"2008-10-17\",\"Id\":\"__default_policy_ID\",\"Statement\":[{{\"Effect\":\"Allow\",\
-         \"Sid\":\"__default_statement_ID\",\"Principal\":{{\"AWS\":\"*\"}},\"Action\":[{}],\"Resource\":\"{arn}\",\
+         \"Sid\":\"__default_statement_ID\",\"Principal\":{{\"AWS\":\"*\"}},\"Action\":[{}],\
+         \"Resource\":\"{arn}\",\
          \"Condition\":{{\"StringEquals\":{{\"AWS:SourceOwner\":\"{account}\"}}}}}}]}}",
         actions.join(",")
     )

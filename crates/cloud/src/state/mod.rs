@@ -1,12 +1,13 @@
-//! The whole cloud of a lab as a value: a clone is a snapshot, and costs a few counted references.
+//! The whole cloud of a lab as a value.
 //!
-//! Resources lie in tables by account, Region and kind; a write copies one table of references and one resource.
-//! Ids come from a seed and a counter, time from the lab's clock, so a replay of calls ends in equal state.
+//! A clone is a snapshot, and costs a few counted references. Resources lie in tables by account, Region and
+//! kind; a write copies one table of references and one resource. Ids come from a seed and a counter, time
+//! from the lab's clock, so a replay of calls ends in equal state.
 //!
 //! ```
-//! use assay_cloud::{Cloud, time};
+//! use assay_cloud::{Cloud, clock};
 //!
-//! let before = Cloud::new(7, time::parse("2026-03-02T08:00:00Z").unwrap());
+//! let before = Cloud::new(7, clock::parse("2026-03-02T08:00:00Z").unwrap());
 //! let snapshot = before.clone();
 //! assert_eq!(snapshot.fingerprint(), before.fingerprint());
 //! ```
@@ -18,127 +19,15 @@ use crate::{call::Fault, value::Value};
 mod chance;
 mod edit;
 pub mod limits;
+mod records;
 mod series;
 pub mod time;
 
-pub(crate) use chance::mixed;
+pub use records::{
+    CloudPlace, DueChange, LabMail, LogLine, MetricKey, Occurrence, OccurrenceKind, PlannedFailure,
+    Publication, Resources, StreamKey,
+};
 pub use series::{Datapoint, MetricCurve, MetricSeries};
-
-/// Where a table lies: the account, the Region (none for global kinds) and the kind of its resources.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CloudPlace {
-    /// First, since most questions go over all places of a kind.
-    pub kind: &'static str,
-    pub account: Arc<str>,
-    pub region: Arc<str>,
-}
-
-/// The resources of one place, by their id.
-pub type Resources = BTreeMap<Arc<str>, Arc<Value>>;
-
-/// A metric: where, whose and with which dimensions, in the order of their names.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct MetricKey {
-    pub account: Arc<str>,
-    pub region: Arc<str>,
-    pub namespace: String,
-    pub name: String,
-    pub dimensions: Vec<(String, String)>,
-}
-
-/// A log stream: where, in which group, by which name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct StreamKey {
-    pub account: Arc<str>,
-    pub region: Arc<str>,
-    pub group: String,
-    pub stream: String,
-}
-
-/// One line of a log.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LogLine {
-    pub at: i64,
-    pub ingested: i64,
-    pub message: String,
-}
-
-/// What is to happen by itself, later.
-#[derive(Debug, Clone, PartialEq)]
-pub enum DueChange {
-    /// A member of a resource becomes another value: an instance is running, a gateway available.
-    Becomes { place: CloudPlace, id: Arc<str>, member: &'static str, value: Value },
-    /// A resource that is kept for a while after its end goes.
-    Goes { place: CloudPlace, id: Arc<str> },
-}
-
-/// Something that happened in the lab, for its journal.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Occurrence {
-    pub at: i64,
-    pub what: OccurrenceKind,
-}
-
-/// What happened.
-#[derive(Debug, Clone, PartialEq)]
-pub enum OccurrenceKind {
-    AlarmChanged {
-        alarm: String,
-        from: String,
-        to: String,
-        reason: String,
-    },
-    Published {
-        topic: String,
-        subject: String,
-    },
-    Mailed {
-        to: String,
-        subject: String,
-    },
-    /// An action that could not be carried out, and why.
-    ActionFailed {
-        alarm: String,
-        action: String,
-        why: String,
-    },
-    Became {
-        id: String,
-        member: String,
-        value: Value,
-    },
-    /// Time stood still before it was asked to: a limit of the lab was reached.
-    Stopped,
-}
-
-/// A mail of the lab's inbox.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LabMail {
-    pub at: i64,
-    pub to: String,
-    pub subject: String,
-    pub body: String,
-    /// Where it asks to confirm a subscription: the topic and the token.
-    pub confirms: Option<(String, String)>,
-}
-
-/// What was published to a topic.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Publication {
-    pub at: i64,
-    pub topic: String,
-    pub subject: String,
-    pub message: String,
-}
-
-/// A refusal that a lab has prepared: the next calls of an operation fail.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PlannedFailure {
-    pub service: String,
-    pub operation: String,
-    pub fault: Fault,
-    pub times: u32,
-}
 
 /// The cloud of a lab at one moment.
 #[derive(Debug, Clone, PartialEq)]
@@ -328,7 +217,7 @@ impl Cloud {
     /// The next number of this lab that looks like chance.
     pub(crate) fn draw(&mut self) -> u64 {
         self.counter += 1;
-        mixed(self.seed ^ mixed(self.counter))
+        chance::mixed(self.seed ^ chance::mixed(self.counter))
     }
 
     /// A new id, such as `vpc-0` and sixteen digits.

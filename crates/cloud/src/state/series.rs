@@ -1,4 +1,4 @@
-//! The figures of one metric: what was sent, what a scenario's curve gives, what a probe feeds.
+//! The figures of one metric: sent, given by a scenario's curve, fed by a probe.
 //!
 //! A curve is no list: its figure of a minute is computed from the seed, so a year of it weighs nothing. Only
 //! additions and multiplications are used, which are equal on every machine.
@@ -9,6 +9,7 @@ use super::{chance::mixed, time};
 
 /// What was sent at one instant: one figure, or a set of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(missing_docs, reason = "figures are what their names say")]
 pub struct Datapoint {
     pub at: i64,
     pub min: f64,
@@ -28,7 +29,9 @@ impl Datapoint {
 /// A figure for every so many minutes, from a scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MetricCurve {
+    /// Its first instant.
     pub from: i64,
+    /// How far its figures are apart.
     pub every: i64,
     /// At night, and at weekends.
     pub low: f64,
@@ -75,9 +78,11 @@ fn portion(part: i64, of: i64) -> f64 {
 /// All that is known of one metric.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MetricSeries {
+    /// The unit that was last sent.
     pub unit: Option<String>,
     /// By the instant; several may have come for one.
     pub points: BTreeMap<i64, Vec<Datapoint>>,
+    /// What a scenario gives.
     pub curve: Option<MetricCurve>,
     /// Figures of a probe, by the minute: they stand in place of the curve's.
     pub fed: BTreeMap<i64, f64>,

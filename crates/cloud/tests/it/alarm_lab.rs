@@ -1,9 +1,8 @@
 //! The alarm that never rang: right alarms ring, wrong ones lose exactly what they get wrong.
 
 use assay_cloud::{
-    Cloud,
+    Cloud, clock,
     probe::{self, Metric, scenario},
-    time,
 };
 use serde_json::{Value as Json, json};
 
@@ -28,9 +27,11 @@ fn seeded() -> Lab {
 fn alarm(changes: Json) -> Json {
     let mut alarm = json!({
         "AlarmName": "checkout-cpu", "Namespace": "AWS/ECS", "MetricName": "CPUUtilization",
-        "Dimensions": [{"Name": "ServiceName", "Value": "checkout"}, {"Name": "ClusterName", "Value": "prod"}],
+        "Dimensions": [{"Name": "ServiceName", "Value": "checkout"}, {"Name": "ClusterName",
+            "Value": "prod"}],
         "Statistic": "Average", "Period": 60, "EvaluationPeriods": 5, "Threshold": 80.0,
-        "ComparisonOperator": "GreaterThanThreshold", "TreatMissingData": "breaching", "AlarmActions": [TOPIC],
+        "ComparisonOperator": "GreaterThanThreshold", "TreatMissingData": "breaching",
+            "AlarmActions": [TOPIC],
     });
     for (name, value) in changes.as_object().unwrap() {
         if value.is_null() {
@@ -50,7 +51,7 @@ fn judged(cloud: &Cloud) -> (bool, bool, bool) {
     let mut spike = vec![65.0; 41];
     spike[20] = 99.0;
     let spiked = probe::fed(&quiet, &metric(), &spike).unwrap();
-    let silent = probe::waited(&probe::stopped(&quiet, &metric()), 15 * time::MINUTE).unwrap();
+    let silent = probe::waited(&probe::stopped(&quiet, &metric()), 15 * clock::MINUTE).unwrap();
     (published(&hot), !published(&spiked), published(&silent))
 }
 
@@ -165,7 +166,7 @@ fn lines_with_error_become_a_metric_through_a_filter() {
     let counted = |cloud: &Cloud| {
         let lines = ["ERROR refused", "INFO fine", "ERROR lost"];
         let written = probe::written(cloud, ACCOUNT, REGION, "/ecs/checkout", &lines).unwrap();
-        let after = probe::waited(&written, 2 * time::MINUTE).unwrap();
+        let after = probe::waited(&written, 2 * clock::MINUTE).unwrap();
         let metrics = probe::metrics_of_filters(&after, ACCOUNT, REGION, "/ecs/checkout");
         metrics.iter().map(|metric| probe::metric_sum(&after, metric, cloud.now())).sum::<f64>()
     };

@@ -3,7 +3,7 @@
 use assay_cloud::{
     Cloud, advance,
     call::{Answer, Call, Fault, Principal},
-    step, time,
+    clock, model, step,
     value::Value,
 };
 use serde_json::Value as Json;
@@ -19,7 +19,7 @@ pub struct Lab {
 
 impl Lab {
     pub fn new() -> Lab {
-        Lab { cloud: Cloud::new(7, time::parse("2026-03-02T08:00:00Z").unwrap()), region: REGION }
+        Lab { cloud: Cloud::new(7, clock::parse("2026-03-02T08:00:00Z").unwrap()), region: REGION }
     }
 
     pub fn call(&self, name: &str, input: &Json) -> Call {
@@ -32,13 +32,19 @@ impl Lab {
                 account: ACCOUNT.to_owned(),
                 arn: format!("arn:aws:iam::{ACCOUNT}:user/candidate"),
             },
-            input: Value::from_json(&input.to_string()).unwrap(),
+            input: checked(service, operation, &Value::from_json(&input.to_string()).unwrap()),
         }
     }
 
     /// Makes a call; a command takes two seconds of the lab.
     pub fn ask(&mut self, name: &str, input: Json) -> Answer {
         let (after, answer) = step(&self.cloud, &self.call(name, &input));
+        if let Ok(answer) = &answer {
+            let (service, operation) = name.split_once(':').unwrap();
+            let model = model::operation(service, operation).unwrap();
+            model::answered(model, answer)
+                .unwrap_or_else(|fault| panic!("{name} answers {answer:?}: {fault}"));
+        }
         self.cloud = after;
         self.wait(2);
         answer
@@ -58,8 +64,14 @@ impl Lab {
     }
 
     pub fn wait(&mut self, seconds: i64) {
-        self.cloud = advance(&self.cloud, self.cloud.now() + seconds * time::SECOND).0;
+        self.cloud = advance(&self.cloud, self.cloud.now() + seconds * clock::SECOND).0;
     }
+}
+
+/// The input as it comes from the wire; one that the model refuses is tried all the same.
+fn checked(service: &str, operation: &str, input: &Value) -> Value {
+    let model = model::operation(service, operation);
+    model.and_then(|model| model::check(model, input).ok()).unwrap_or_else(|| input.clone())
 }
 
 /// The first text at a dotted path.

@@ -3,7 +3,7 @@
 use assay_cloud::{
     Cloud, advance,
     call::{Call, Principal},
-    operations, step, time,
+    clock, operations, step,
     value::Value,
 };
 use proptest::{
@@ -115,13 +115,13 @@ fn network_call() -> impl Strategy<Value = Call> {
 }
 
 fn start(seed: u64) -> Cloud {
-    Cloud::new(seed, time::parse(START).unwrap())
+    Cloud::new(seed, clock::parse(START).unwrap())
 }
 
 fn replayed(seed: u64, calls: &[Call]) -> Cloud {
     calls.iter().fold(start(seed), |cloud, call| {
         let (after, _) = step(&cloud, call);
-        let until = after.now() + 2 * time::SECOND;
+        let until = after.now() + 2 * clock::SECOND;
         advance(&after, until).0
     })
 }
@@ -149,11 +149,12 @@ proptest! {
     }
 
     #[test]
-    fn a_snapshot_never_sees_what_comes_later(calls in vec(any_call(), 1..20), more in vec(network_call(), 1..10)) {
+    fn a_snapshot_never_sees_what_comes_later(calls in vec(any_call(), 1..20),
+        more in vec(network_call(), 1..10)) {
         let snapshot = replayed(7, &calls);
         let before = snapshot.fingerprint();
         let later = more.iter().fold(snapshot.clone(), |cloud, call| step(&cloud, call).0);
-        let _ = advance(&later, later.now() + time::DAY);
+        let _ = advance(&later, later.now() + clock::DAY);
         prop_assert_eq!(snapshot.fingerprint(), before);
     }
 
@@ -173,7 +174,9 @@ proptest! {
             let (low, high) = net_of(subnet);
             let vpc = vpcs.iter().find(|(vpc, _)| vpc == subnet.text("VpcId")).unwrap();
             prop_assert!(net_of(&vpc.1).0 <= low && high <= net_of(&vpc.1).1);
-            let others = subnets.iter().filter(|(other, one)| other != id && one.text("VpcId") == subnet.text("VpcId"));
+            let others = subnets.iter().filter(|(other, one)| {
+                other != id && one.text("VpcId") == subnet.text("VpcId")
+            });
             for (_, other) in others {
                 let (from, to) = net_of(other);
                 prop_assert!(high < from || to < low);

@@ -1,4 +1,5 @@
-//! The small cloud from outside: labs as stories, calls that must be refused, laws that always hold.
+//! The small cloud from outside: against its originals, labs as stories, refusals, laws that always hold.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests: what does not hold ends the test")]
 
 mod alarm_lab;
 mod lab;
@@ -6,3 +7,4 @@ mod laws;
 mod network_lab;
 mod refusals;
 mod services;
+mod wire;

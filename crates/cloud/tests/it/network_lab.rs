@@ -1,14 +1,15 @@
 //! No way out: ways through a network, and the hop that blocks them.
 
 use assay_cloud::{
+    clock,
     probe::{self, AccessAsked, NetworkEnd, PolicyDecision, Traced},
-    time,
 };
 use serde_json::{Value as Json, json};
 
 use super::lab::{ACCOUNT, Lab, REGION, text};
 
-/// A VPC with two public and two private subnets, an app server in each private one, and a way out that works.
+/// A VPC with two public and two private subnets, an app server in each private one, and a way out that
+/// works.
 struct Net {
     lab: Lab,
     vpc: String,
@@ -122,7 +123,8 @@ fn a_nat_gateway_in_a_private_subnet_is_named_as_what_blocks() {
     assert!(net.blocked(1).contains("is pending"), "{}", net.blocked(1));
     net.lab.wait(120);
     assert!(net.blocked(1).contains("not an internet gateway"), "{}", net.blocked(1));
-    let healthy = json!({"RouteTableId": net.private_table, "DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": net.nat});
+    let healthy = json!({"RouteTableId": net.private_table, "DestinationCidrBlock": "0.0.0.0/0",
+        "NatGatewayId": net.nat});
     net.lab.must("ec2:ReplaceRoute", healthy);
     assert!(net.out(1).reached());
 }
@@ -162,7 +164,8 @@ fn a_public_address_and_a_gateways_route_open_a_server_to_the_internet() {
     assert!(net.out(0).reached());
     let closed = net.reach(NetworkEnd::Internet, net.app(0), 443);
     assert!(closed.blocked_at.unwrap().to_string().contains("security group"));
-    let rule = json!({"GroupId": net.group, "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "203.0.112.0/20"});
+    let rule = json!({"GroupId": net.group, "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443,
+        "CidrIp": "203.0.112.0/20"});
     net.lab.must("ec2:AuthorizeSecurityGroupIngress", rule);
     assert!(net.reach(NetworkEnd::Internet, net.app(0), 443).reached(), "one open net is open");
     assert!(!net.reach(NetworkEnd::Internet, net.app(0), 22).reached());
@@ -189,7 +192,8 @@ fn an_endpoint_takes_the_stores_traffic_off_the_nat_gateway() {
     let mut net = network();
     let store = |net: &Net| net.reach(net.app(0), NetworkEnd::Store, 443);
     assert_eq!((store(&net).reached(), store(&net).via), (true, "nat"));
-    let wrong = json!({"VpcId": net.vpc, "ServiceName": "com.amazonaws.eu-west-1.s3", "RouteTableIds": [net.public_table]});
+    let wrong = json!({"VpcId": net.vpc, "ServiceName": "com.amazonaws.eu-west-1.s3",
+        "RouteTableIds": [net.public_table]});
     let endpoint = made(&mut net.lab, "ec2:CreateVpcEndpoint", wrong, "VpcEndpoint.VpcEndpointId");
     assert_eq!(store(&net).via, "nat", "it stands in the wrong table");
     let right = json!({"VpcEndpointId": endpoint, "AddRouteTableIds": [net.private_table]});
@@ -246,7 +250,8 @@ fn an_endpoints_policy_decides_who_reads_through_it() {
     net.lab.must("ec2:ModifyVpcEndpoint", modified);
     assert_eq!(asked(&net, true), Ok(PolicyDecision::Implicit));
     let deny = json!({"Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*",
-        "Resource": "arn:aws:s3:::patches/*", "Condition": {"StringNotEquals": {"aws:SourceVpce": endpoint}}}]});
+        "Resource": "arn:aws:s3:::patches/*",
+            "Condition": {"StringNotEquals": {"aws:SourceVpce": endpoint}}}]});
     net.lab.must("s3:PutBucketPolicy", json!({"Bucket": "patches", "Policy": deny.to_string()}));
     assert_eq!(asked(&net, false), Ok(PolicyDecision::Denied));
 }
@@ -262,5 +267,5 @@ fn a_nat_gateway_without_an_internet_gateway_fails_as_documented() {
     let shown = lab.must("ec2:DescribeNatGateways", json!({"NatGatewayIds": [nat]}));
     assert_eq!(text(&shown, "NatGateways.State"), "failed");
     assert_eq!(text(&shown, "NatGateways.FailureCode"), "Gateway.NotAttached");
-    assert!(lab.cloud.now() > time::parse("2026-03-02T08:02:00Z").unwrap());
+    assert!(lab.cloud.now() > clock::parse("2026-03-02T08:02:00Z").unwrap());
 }

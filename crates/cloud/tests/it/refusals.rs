@@ -1,4 +1,5 @@
-//! Calls that the provider documents as wrong, each with the page that says so. A lenient emulator accepts many.
+//! Calls that the provider documents as wrong, each with the page that says so. A lenient emulator accepts
+//! many.
 
 use serde_json::{Value as Json, json};
 
@@ -43,7 +44,8 @@ impl Prepared {
 
 fn alarm(changes: &Json) -> Json {
     let mut alarm = json!({"AlarmName": "a", "Namespace": "Shop", "MetricName": "Errors", "Statistic": "Sum",
-        "Period": 60, "EvaluationPeriods": 1, "Threshold": 1.0, "ComparisonOperator": "GreaterThanThreshold"});
+        "Period": 60, "EvaluationPeriods": 1, "Threshold": 1.0,
+            "ComparisonOperator": "GreaterThanThreshold"});
     alarm.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
     alarm
 }
@@ -78,7 +80,10 @@ fn networks_that_cannot_be_are_refused() {
 #[test]
 fn routes_to_nowhere_are_refused() {
     let mut lab = prepared();
-    let route = |member: &str, to: &str| json!({"RouteTableId": "{table}", "DestinationCidrBlock": "0.0.0.0/0", member: to});
+    let route = |member: &str, to: &str| {
+        json!({"RouteTableId": "{table}",
+        "DestinationCidrBlock": "0.0.0.0/0", member: to})
+    };
     lab.refuses(
         "ec2:CreateRoute",
         &route("NatGatewayId", "nat-0123456789abcdef0"),
@@ -108,7 +113,8 @@ fn routes_to_nowhere_are_refused() {
     let policy =
         json!({"VpcId": "{vpc}", "ServiceName": "com.amazonaws.eu-west-1.s3", "PolicyDocument": "{"});
     lab.refuses("ec2:CreateVpcEndpoint", &policy, "InvalidPolicyDocument");
-    let private = json!({"VpcId": "{vpc}", "ServiceName": "com.amazonaws.eu-west-1.s3", "VpcEndpointType": "Interface"});
+    let private = json!({"VpcId": "{vpc}", "ServiceName": "com.amazonaws.eu-west-1.s3",
+        "VpcEndpointType": "Interface"});
     lab.refuses("ec2:CreateVpcEndpoint", &private, "InvalidParameter");
 }
 
@@ -129,7 +135,10 @@ fn rules_that_mean_nothing_are_refused() {
     lab.refuses(name, &entry(100, "6", json!({"From": 500, "To": 400})), "InvalidParameterValue");
     let replaced = entry(100, "6", ports);
     lab.refuses("ec2:ReplaceNetworkAclEntry", &replaced, "InvalidNetworkAclEntry.NotFound");
-    let rule = |from: i64, to: i64, net: &str| json!({"GroupId": "{group}", "IpProtocol": "tcp", "FromPort": from, "ToPort": to, "CidrIp": net});
+    let rule = |from: i64, to: i64, net: &str| {
+        json!({"GroupId": "{group}", "IpProtocol": "tcp",
+        "FromPort": from, "ToPort": to, "CidrIp": net})
+    };
     let name = "ec2:AuthorizeSecurityGroupIngress";
     lab.refuses(name, &rule(443, 80, "0.0.0.0/0"), "InvalidParameterValue");
     lab.refuses(name, &rule(443, 70_000, "0.0.0.0/0"), "InvalidParameterValue");
@@ -139,7 +148,8 @@ fn rules_that_mean_nothing_are_refused() {
         &rule(443, 443, "10.0.0.0/8"),
         "InvalidPermission.NotFound",
     );
-    let all_out = json!({"GroupId": "{group}", "IpPermissions": [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]});
+    let all_out = json!({"GroupId": "{group}", "IpPermissions": [{"IpProtocol": "-1",
+        "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]});
     lab.refuses("ec2:AuthorizeSecurityGroupEgress", &all_out, "InvalidPermission.Duplicate");
     let twice = json!({"GroupName": "app", "Description": "app", "VpcId": "{vpc}"});
     lab.refuses("ec2:CreateSecurityGroup", &twice, "InvalidGroup.Duplicate");
@@ -173,7 +183,8 @@ fn alarms_that_cannot_ring_are_refused() {
     let own =
         json!({"Namespace": "AWS/ECS", "MetricData": [{"MetricName": "CPUUtilization", "Value": 99.0}]});
     lab.refuses("cloudwatch:PutMetricData", &own, "InvalidParameterValue");
-    let old = json!({"Namespace": "Shop", "MetricData": [{"MetricName": "x", "Value": 1.0, "Timestamp": "2026-01-01T00:00:00Z"}]});
+    let old = json!({"Namespace": "Shop", "MetricData": [{"MetricName": "x", "Value": 1.0,
+        "Timestamp": "2026-01-01T00:00:00Z"}]});
     lab.refuses("cloudwatch:PutMetricData", &old, "InvalidParameterValue");
     let none = json!({"AlarmName": "none", "StateValue": "OK", "StateReason": "x"});
     lab.refuses("cloudwatch:SetAlarmState", &none, "ResourceNotFound");
@@ -216,7 +227,10 @@ fn topics_and_logs_that_cannot_be_are_refused() {
 #[test]
 fn policies_and_names_that_cannot_be_are_refused() {
     let mut lab = prepared();
-    let bucket = |name: &str| json!({"Bucket": name, "CreateBucketConfiguration": {"LocationConstraint": "eu-west-1"}});
+    let bucket = |name: &str| {
+        json!({"Bucket": name,
+        "CreateBucketConfiguration": {"LocationConstraint": "eu-west-1"}})
+    };
     lab.refuses("s3:CreateBucket", &bucket("A-B"), "InvalidBucketName");
     lab.refuses("s3:CreateBucket", &bucket("10.0.0.1"), "InvalidBucketName");
     lab.refuses("s3:CreateBucket", &json!({"Bucket": "patches"}), "IllegalLocationConstraintException");

@@ -1,7 +1,6 @@
 //! Lists, pages, filters, repeats: what operations promise beside the labs' stories.
 
-use assay_cloud::{call::Fault, time};
-use assay_cloud::{operations, probe::scenario};
+use assay_cloud::{call::Fault, clock, model, operations, probe::scenario};
 use serde_json::json;
 
 use super::lab::{Lab, text};
@@ -78,11 +77,14 @@ fn figures_come_back_as_statistics() {
     let data = json!([
         {"MetricName": "Latency", "Value": 10.0, "Unit": "Milliseconds"},
         {"MetricName": "Latency", "Values": [20.0, 30.0], "Counts": [2.0, 1.0]},
-        {"MetricName": "Latency", "StatisticValues": {"SampleCount": 2.0, "Sum": 10.0, "Minimum": 4.0, "Maximum": 6.0}},
+        {"MetricName": "Latency", "StatisticValues": {"SampleCount": 2.0, "Sum": 10.0, "Minimum": 4.0,
+            "Maximum": 6.0}},
     ]);
     lab.must("cloudwatch:PutMetricData", json!({"Namespace": "Shop", "MetricData": data}));
-    let span = json!({"Namespace": "Shop", "MetricName": "Latency", "Period": 60, "Statistics": ["Sum", "SampleCount",
-        "Minimum", "Maximum", "Average"], "StartTime": "2026-03-02T07:00:00Z", "EndTime": "2026-03-02T09:00:00Z"});
+    let span = json!({"Namespace": "Shop", "MetricName": "Latency", "Period": 60,
+        "Statistics": ["Sum", "SampleCount",
+        "Minimum", "Maximum", "Average"], "StartTime": "2026-03-02T07:00:00Z",
+            "EndTime": "2026-03-02T09:00:00Z"});
     let shown = lab.must("cloudwatch:GetMetricStatistics", span);
     let figures: Vec<String> = ["Sum", "SampleCount", "Minimum", "Maximum", "Average", "Unit"]
         .iter()
@@ -104,7 +106,7 @@ fn log_lines_are_read_filtered_and_forgotten_with_their_group() {
     lab.must("logs:CreateLogGroup", json!({"logGroupName": "app"}));
     lab.must("logs:CreateLogStream", json!({"logGroupName": "app", "logStreamName": "one"}));
     let now = lab.cloud.now();
-    let events = json!([{"timestamp": now - 15 * time::DAY, "message": "old"}]);
+    let events = json!([{"timestamp": now - 15 * clock::DAY, "message": "old"}]);
     let put = |events| json!({"logGroupName": "app", "logStreamName": "one", "logEvents": events});
     let answer = lab.must("logs:PutLogEvents", put(events));
     assert_eq!(text(&answer, "rejectedLogEventsInfo.tooOldLogEventEndIndex"), "1");
@@ -144,6 +146,9 @@ fn operations_are_listed_once_and_in_order() {
     let mut unique = all.clone();
     unique.dedup();
     assert_eq!(unique, all);
+    for (service, operation) in all {
+        assert!(model::operation(service, operation).is_some(), "{service}:{operation} has no model");
+    }
 }
 
 #[test]

@@ -1,4 +1,6 @@
-//! Making, changing and ending alarms. Limits are those of the API reference, `PutMetricAlarm`.
+//! Making, changing and ending alarms.
+//!
+//! Limits are those of the API reference, `PutMetricAlarm`.
 
 use std::sync::Arc;
 

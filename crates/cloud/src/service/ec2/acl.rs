@@ -150,10 +150,10 @@ fn is_same(entry: &Value, number: i64, egress: bool) -> bool {
     entry.int("RuleNumber") == Some(number) && entry.is("Egress") == egress
 }
 
-fn change_entry(
-    cx: &mut CallContext<'_>,
-    change: &dyn Fn(&mut Vec<Value>, Option<usize>) -> Result<(), Fault>,
-) -> Answer {
+/// What is done to an ACL's entries, given where the named one stands.
+type ChangeOfEntries<'c> = &'c dyn Fn(&mut Vec<Value>, Option<usize>) -> Result<(), Fault>;
+
+fn change_entry(cx: &mut CallContext<'_>, change: ChangeOfEntries<'_>) -> Answer {
     let id = cx.text("NetworkAclId");
     let mut changed = (*need(cx, &ACL, id)?).clone();
     let (number, egress) = (cx.input.int("RuleNumber").unwrap_or(0), cx.input.is("Egress"));

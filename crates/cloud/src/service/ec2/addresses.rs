@@ -1,27 +1,19 @@
 //! Elastic addresses.
 
-use std::sync::Arc;
-
 use super::{
-    interfaces,
     kinds::{ADDRESS, INSTANCE, INTERFACE},
+    public::{new_public, release_from, set_public},
     shared::{describe, need, with_tags},
 };
 use crate::{
     call::{Answer, Fault},
-    engine::net::{self, address_text},
+    engine::net,
     service::context::{CallContext, done},
     value::Value,
 };
 
 /// Elastic addresses of a Region (service quotas).
 const ADDRESSES_MAX: usize = 5;
-
-/// A public address that looks like the provider's.
-pub(super) fn new_public(cx: &mut CallContext<'_>) -> String {
-    let low = u32::try_from(cx.cloud.draw() & 0x003f_fffe).unwrap_or(0);
-    address_text(0x3600_0000 | low | 1) // 54.0.0.0/10
-}
 
 pub(super) fn allocate_address(cx: &mut CallContext<'_>) -> Answer {
     cx.without(&["Address", "PublicIpv4Pool", "CustomerOwnedIpv4Pool", "IpamPoolId"])?;
@@ -84,20 +76,8 @@ pub(super) fn tie(cx: &mut CallContext<'_>, address: &Value, interface: &Value) 
     let shown = Value::from([("AssociationId", association.as_str().into())])
         .with_of(address, &["AllocationId", "PublicIp"])
         .with("IpOwnerId", cx.account());
-    interfaces::set_public(cx, interface.text("NetworkInterfaceId"), Some(shown));
+    set_public(cx, interface.text("NetworkInterfaceId"), Some(shown));
     association
-}
-
-/// Unties an address from what has it.
-pub(super) fn release_from(cx: &mut CallContext<'_>, address: &Arc<Value>) {
-    let mut changed = (**address).clone();
-    for member in ["AssociationId", "PrivateIpAddress", "NetworkInterfaceOwnerId", "InstanceId"] {
-        changed.unset(member);
-    }
-    if let Some(Value::Text(interface)) = changed.unset("NetworkInterfaceId") {
-        interfaces::set_public(cx, &interface, None);
-    }
-    cx.put(net::ADDRESS, address.text("AllocationId"), changed);
 }
 
 /// Whether an internet gateway stands in the VPC.

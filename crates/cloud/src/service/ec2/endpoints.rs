@@ -129,7 +129,8 @@ fn set_up_interface(cx: &mut CallContext<'_>, made: &mut Value, vpc: &Value) -> 
 
 fn set_private_name(cx: &CallContext<'_>, made: &mut Value, vpc: &Value, on: bool) -> Result<(), Fault> {
     if on && !(vpc.is("_EnableDnsSupport") && vpc.is("_EnableDnsHostnames")) {
-        let words = "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true.";
+        let words = "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC \
+            attributes set to true.";
         return Err(parameter(words));
     }
     let same = |one: &Value| {

@@ -76,7 +76,8 @@ pub(super) fn create_flow_logs(cx: &mut CallContext<'_>) -> Answer {
 
 /// VPC user guide, "Flow log records": version 2.
 const DEFAULT_FORMAT: &str = "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} \
-                              ${dstport} ${protocol} ${packets} ${bytes} ${start} ${end} ${action} ${log-status}";
+                              ${dstport} ${protocol} ${packets} ${bytes} ${start} ${end} ${action} \
+                              ${log-status}";
 
 pub(super) fn describe_flow_logs(cx: &mut CallContext<'_>) -> Answer {
     let ids = cx.texts("FlowLogIds");

@@ -62,7 +62,8 @@ pub(super) fn detach_internet_gateway(cx: &mut CallContext<'_>) -> Answer {
     let public = |one: &Value| one.text("VpcId") == vpc && one.get("Association").is_some();
     if cx.all(net::INTERFACE).iter().any(|one| public(one)) {
         let words = format!(
-            "Network {vpc} has some mapped public address(es). Please unmap those before detaching the gateway."
+            "Network {vpc} has some mapped public address(es). Please unmap those before detaching the \
+                gateway."
         );
         return Err(depends(words));
     }

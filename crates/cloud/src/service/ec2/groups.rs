@@ -1,7 +1,7 @@
 //! Security groups: rules of an interface, that remember connections.
 //!
-//! A group keeps its rules one by one, as `DescribeSecurityGroupRules` shows them; permissions are put together
-//! for `DescribeSecurityGroups`.
+//! A group keeps its rules one by one, as `DescribeSecurityGroupRules` shows them; permissions are put
+//! together for `DescribeSecurityGroups`.
 
 use super::{
     acl::protocol_number,

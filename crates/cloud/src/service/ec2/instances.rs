@@ -1,8 +1,9 @@
 //! Instances: what stands in a subnet and asks or answers. Nothing runs in them.
 
 use super::{
-    addresses, groups, interfaces,
+    groups, interfaces,
     kinds::{INSTANCE, SUBNET},
+    public,
     shared::{asked_for, depends, described, invalid, made_before, need, required, with_tags},
 };
 use crate::{
@@ -53,8 +54,8 @@ fn placement<'a>(cx: &CallContext<'a>) -> Result<Placement<'a>, Fault> {
         return if given.is_empty() { Ok(plain) } else { Err(Fault::not_here("A second network interface")) };
     };
     if !plain.subnet.is_empty() || !plain.groups.is_empty() {
-        let words = "Network interfaces and an instance-level subnet ID or security groups may not be specified \
-                     on the same request";
+        let words = "Network interfaces and an instance-level subnet ID or security groups may not be \
+                     specified on the same request";
         return Err(Fault::sender("InvalidParameterCombination", words));
     }
     if first.get("NetworkInterfaceId").is_some() {
@@ -136,9 +137,9 @@ fn launch(cx: &mut CallContext<'_>, placement: &Placement<'_>) -> Result<Value, 
     }
     cx.put(net::INSTANCE, &id, made.clone());
     if placement.public.unwrap_or_else(|| subnet.is("MapPublicIpOnLaunch")) {
-        let ip = addresses::new_public(cx);
+        let ip = public::new_public(cx);
         let shown = Value::from([("PublicIp", ip.into()), ("IpOwnerId", "amazon".into())]);
-        interfaces::set_public(cx, &interface_id, Some(shown));
+        public::set_public(cx, &interface_id, Some(shown));
     }
     become_later(cx, &id, "running");
     Ok((*need(cx, &INSTANCE, &id)?).clone())

@@ -80,30 +80,9 @@ fn count_free(cx: &mut CallContext<'_>, subnet: &str, change: i64) {
 /// Takes an interface away, and its address of the internet from it.
 pub(super) fn end(cx: &mut CallContext<'_>, id: &str) {
     for address in cx.all(net::ADDRESS).iter().filter(|one| one.text("NetworkInterfaceId") == id) {
-        super::addresses::release_from(cx, address);
+        super::public::release_from(cx, address);
     }
     if let Some(gone) = cx.remove(net::INTERFACE, id) {
         count_free(cx, gone.text("SubnetId"), 1);
-    }
-}
-
-/// Gives an interface a public address, or takes it.
-pub(super) fn set_public(cx: &mut CallContext<'_>, id: &str, association: Option<Value>) {
-    let Some(found) = cx.find(net::INTERFACE, id) else { return };
-    let mut changed = (*found).clone();
-    changed.unset("Association");
-    let ip = association.as_ref().map(|one| one.text("PublicIp").to_owned());
-    if let Some(association) = association {
-        changed.set("Association", association);
-    }
-    cx.put(net::INTERFACE, id, changed);
-    let instance = found.get("Attachment").map(|one| one.text("InstanceId").to_owned()).unwrap_or_default();
-    if let Some(found) = cx.find(net::INSTANCE, &instance) {
-        let mut changed = (*found).clone();
-        changed.unset("PublicIpAddress");
-        if let Some(ip) = ip {
-            changed.set("PublicIpAddress", ip);
-        }
-        cx.put(net::INSTANCE, &instance, changed);
     }
 }

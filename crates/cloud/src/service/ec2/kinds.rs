@@ -1,9 +1,9 @@
-//! Kinds of this service: how each is named, listed, filtered, and refused where it is missing.
+//! Kinds of this service: how each is named, listed, filtered, and refused.
 
 use crate::engine::net;
 
 /// A kind of resource, as `Describe` and refusals know it.
-pub(super) struct Kind {
+pub(super) struct ResourceKind {
     pub table: &'static str,
     /// What its ids begin with, and what tags call it.
     pub prefix: &'static str,
@@ -20,7 +20,7 @@ pub(super) struct Kind {
     pub filters: &'static [(&'static str, &'static str)],
 }
 
-pub(super) const VPC: Kind = Kind {
+pub(super) const VPC: ResourceKind = ResourceKind {
     table: net::VPC,
     prefix: "vpc",
     tagged_as: "vpc",
@@ -40,7 +40,7 @@ pub(super) const VPC: Kind = Kind {
     ],
 };
 
-pub(super) const SUBNET: Kind = Kind {
+pub(super) const SUBNET: ResourceKind = ResourceKind {
     table: net::SUBNET,
     prefix: "subnet",
     tagged_as: "subnet",
@@ -63,7 +63,7 @@ pub(super) const SUBNET: Kind = Kind {
     ],
 };
 
-pub(super) const ROUTE_TABLE: Kind = Kind {
+pub(super) const ROUTE_TABLE: ResourceKind = ResourceKind {
     table: net::ROUTE_TABLE,
     prefix: "rtb",
     tagged_as: "route-table",
@@ -88,7 +88,7 @@ pub(super) const ROUTE_TABLE: Kind = Kind {
     ],
 };
 
-pub(super) const ACL: Kind = Kind {
+pub(super) const ACL: ResourceKind = ResourceKind {
     table: net::ACL,
     prefix: "acl",
     tagged_as: "network-acl",
@@ -112,7 +112,7 @@ pub(super) const ACL: Kind = Kind {
     ],
 };
 
-pub(super) const GROUP: Kind = Kind {
+pub(super) const GROUP: ResourceKind = ResourceKind {
     table: net::GROUP,
     prefix: "sg",
     tagged_as: "security-group",
@@ -135,7 +135,7 @@ pub(super) const GROUP: Kind = Kind {
     ],
 };
 
-pub(super) const INTERNET_GATEWAY: Kind = Kind {
+pub(super) const INTERNET_GATEWAY: ResourceKind = ResourceKind {
     table: net::INTERNET_GATEWAY,
     prefix: "igw",
     tagged_as: "internet-gateway",
@@ -151,7 +151,7 @@ pub(super) const INTERNET_GATEWAY: Kind = Kind {
     ],
 };
 
-pub(super) const NAT: Kind = Kind {
+pub(super) const NAT: ResourceKind = ResourceKind {
     table: net::NAT,
     prefix: "nat",
     tagged_as: "natgateway",
@@ -167,7 +167,7 @@ pub(super) const NAT: Kind = Kind {
     ],
 };
 
-pub(super) const ADDRESS: Kind = Kind {
+pub(super) const ADDRESS: ResourceKind = ResourceKind {
     table: net::ADDRESS,
     prefix: "eipalloc",
     tagged_as: "elastic-ip",
@@ -186,7 +186,7 @@ pub(super) const ADDRESS: Kind = Kind {
     ],
 };
 
-pub(super) const INTERFACE: Kind = Kind {
+pub(super) const INTERFACE: ResourceKind = ResourceKind {
     table: net::INTERFACE,
     prefix: "eni",
     tagged_as: "network-interface",
@@ -208,7 +208,7 @@ pub(super) const INTERFACE: Kind = Kind {
     ],
 };
 
-pub(super) const ENDPOINT: Kind = Kind {
+pub(super) const ENDPOINT: ResourceKind = ResourceKind {
     table: net::ENDPOINT,
     prefix: "vpce",
     tagged_as: "vpc-endpoint",
@@ -225,7 +225,7 @@ pub(super) const ENDPOINT: Kind = Kind {
     ],
 };
 
-pub(super) const INSTANCE: Kind = Kind {
+pub(super) const INSTANCE: ResourceKind = ResourceKind {
     table: net::INSTANCE,
     prefix: "i",
     tagged_as: "instance",
@@ -249,7 +249,7 @@ pub(super) const INSTANCE: Kind = Kind {
     ],
 };
 
-pub(super) const FLOW_LOG: Kind = Kind {
+pub(super) const FLOW_LOG: ResourceKind = ResourceKind {
     table: net::FLOW_LOG,
     prefix: "fl",
     tagged_as: "vpc-flow-log",
@@ -268,7 +268,7 @@ pub(super) const FLOW_LOG: Kind = Kind {
 };
 
 /// All kinds that have tags.
-pub(super) const KINDS: [&Kind; 12] = [
+pub(super) const KINDS: [&ResourceKind; 12] = [
     &VPC,
     &SUBNET,
     &ROUTE_TABLE,

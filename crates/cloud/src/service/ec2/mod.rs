@@ -1,4 +1,4 @@
-//! Networks, gateways, groups, endpoints, and the instances between which ways are walked.
+//! Networks, gateways, groups, endpoints, and instances between them.
 
 use crate::service::context::Operations;
 
@@ -11,6 +11,7 @@ mod groups;
 mod instances;
 mod interfaces;
 mod kinds;
+mod public;
 mod routes;
 mod shared;
 mod tags;

@@ -1,8 +1,10 @@
-//! What the operations of this service have in common: finding, listing with filters, tags, refusals.
+//! What the operations of this service share.
+//!
+//! Finding, listing with filters, tags, refusals.
 
 use std::sync::Arc;
 
-use super::kinds::Kind;
+use super::kinds::ResourceKind;
 use crate::{
     call::{Answer, Fault},
     engine::{net::Cidr, pattern::wildcard},
@@ -33,7 +35,7 @@ pub(super) fn required(cx: &CallContext<'_>, names: &[&str]) -> Result<(), Fault
 }
 
 /// The resource of that id, or its kind's refusal.
-pub(super) fn need(cx: &CallContext<'_>, kind: &Kind, id: &str) -> Result<Arc<Value>, Fault> {
+pub(super) fn need(cx: &CallContext<'_>, kind: &ResourceKind, id: &str) -> Result<Arc<Value>, Fault> {
     let (code, noun) = kind.missing;
     cx.find(kind.table, id).ok_or_else(|| Fault::sender(code, format!("{noun} '{id}' does not exist")))
 }
@@ -72,7 +74,7 @@ pub(super) fn set_tags(resource: &mut Value, new: &[Value]) -> Result<(), Fault>
 }
 
 /// The resource with the tags that the call gives to its kind.
-pub(super) fn with_tags(cx: &CallContext<'_>, kind: &Kind, made: Value) -> Result<Value, Fault> {
+pub(super) fn with_tags(cx: &CallContext<'_>, kind: &ResourceKind, made: Value) -> Result<Value, Fault> {
     let mut made = made.with("Tags", Value::List(Vec::new()));
     for given in cx.input.list("TagSpecifications") {
         let of = given.text("ResourceType");
@@ -86,7 +88,7 @@ pub(super) fn with_tags(cx: &CallContext<'_>, kind: &Kind, made: Value) -> Resul
 }
 
 /// A new resource of a kind, which the call may have made before by the same token.
-pub(super) fn made_before(cx: &CallContext<'_>, kind: &Kind) -> Option<Arc<Value>> {
+pub(super) fn made_before(cx: &CallContext<'_>, kind: &ResourceKind) -> Option<Arc<Value>> {
     let token = cx.text("ClientToken");
     if token.is_empty() {
         return None;
@@ -95,7 +97,7 @@ pub(super) fn made_before(cx: &CallContext<'_>, kind: &Kind) -> Option<Arc<Value
 }
 
 /// Whether a resource passes one filter of a call.
-fn passes(resource: &Value, filter: &Value, kind: &Kind) -> Result<bool, Fault> {
+fn passes(resource: &Value, filter: &Value, kind: &ResourceKind) -> Result<bool, Fault> {
     let name = filter.text("Name");
     let tags = resource.list("Tags");
     let found: Vec<String> = if let Some(key) = name.strip_prefix("tag:") {
@@ -115,7 +117,7 @@ fn passes(resource: &Value, filter: &Value, kind: &Kind) -> Result<bool, Fault> 
 /// The filters of a call; one operation of this service calls them otherwise.
 pub(super) fn filtered(
     cx: &mut CallContext<'_>,
-    kind: &Kind,
+    kind: &ResourceKind,
     resources: Vec<Value>,
 ) -> Result<Vec<Value>, Fault> {
     let filters = match cx.input.get("Filters") {
@@ -138,7 +140,7 @@ pub(super) fn filtered(
 }
 
 /// All resources of a kind that the call asks for, by ids and filters.
-pub(super) fn asked_for(cx: &mut CallContext<'_>, kind: &Kind) -> Result<Vec<Value>, Fault> {
+pub(super) fn asked_for(cx: &mut CallContext<'_>, kind: &ResourceKind) -> Result<Vec<Value>, Fault> {
     let ids = cx.texts(kind.ids);
     let resources: Vec<Value> = if ids.is_empty() {
         cx.all(kind.table).iter().map(|one| (**one).clone()).collect()
@@ -150,7 +152,7 @@ pub(super) fn asked_for(cx: &mut CallContext<'_>, kind: &Kind) -> Result<Vec<Val
 }
 
 /// One page of what is asked for.
-pub(super) fn described(cx: &mut CallContext<'_>, kind: &Kind, found: Vec<Value>) -> Answer {
+pub(super) fn described(cx: &mut CallContext<'_>, kind: &ResourceKind, found: Vec<Value>) -> Answer {
     let most = cx.input.int("MaxResults");
     if most.is_some_and(|most| !(5..=1_000).contains(&most)) {
         return Err(invalid("MaxResults is from 5 to 1000."));
@@ -160,7 +162,7 @@ pub(super) fn described(cx: &mut CallContext<'_>, kind: &Kind, found: Vec<Value>
     Ok(listed(kind.out, page, "NextToken", next))
 }
 
-pub(super) fn describe(cx: &mut CallContext<'_>, kind: &Kind) -> Answer {
+pub(super) fn describe(cx: &mut CallContext<'_>, kind: &ResourceKind) -> Answer {
     let found = asked_for(cx, kind)?;
     described(cx, kind, found)
 }

@@ -26,7 +26,7 @@ const REGIONS: [&str; 8] = [
 ];
 
 /// The kind by the beginning of an id.
-fn kind_of(id: &str) -> Result<&'static super::kinds::Kind, Fault> {
+fn kind_of(id: &str) -> Result<&'static super::kinds::ResourceKind, Fault> {
     let prefix = id.rsplit_once('-').map_or("", |(prefix, _)| prefix);
     let found = KINDS.iter().find(|kind| kind.prefix == prefix);
     found.copied().ok_or_else(|| Fault::sender("InvalidID", format!("The ID '{id}' is not valid")))

@@ -1,4 +1,4 @@
-//! What the operations of this service have in common: finding groups, and the words of refusals.
+//! What the operations of this service share: finding groups, refusals.
 
 use std::sync::Arc;
 
