@@ -30,8 +30,9 @@ pub struct AccessAsked<'a> {
 
 /// Whether the request is allowed.
 ///
-/// It is `Unknown` where a policy stands on what is not known here. An explicit denial anywhere decides. In one account the role's policies or the resource's must allow, and
-/// the endpoint's too, where the request passes one (IAM user guide, "Policy evaluation logic").
+/// It is `Unknown` where a policy stands on what is not known here. An explicit denial anywhere decides. In
+/// one account the role's policies or the resource's must allow, and the endpoint's too, where the request
+/// passes one (IAM user guide, "Policy evaluation logic").
 ///
 /// # Errors
 /// There is no such role, or no endpoint to pass.

@@ -74,6 +74,13 @@ fn default_policy(arn: &str, account: &str) -> String {
     )
 }
 
+/// How messages are delivered when nobody has said otherwise (developer guide, "Message delivery retries").
+const DELIVERY: &str = "{\"http\":{\"defaultHealthyRetryPolicy\":{\"minDelayTarget\":20,\
+                        \"maxDelayTarget\":20,\"numRetries\":3,\"numMaxDelayRetries\":0,\
+                        \"numNoDelayRetries\":0,\"numMinDelayRetries\":0,\"backoffFunction\":\"linear\"},\
+                        \"disableSubscriptionOverrides\":false,\"defaultRequestPolicy\":\
+                        {\"headerContentType\":\"text/plain; charset=UTF-8\"}}}";
+
 fn create_topic(cx: &mut CallContext<'_>) -> Answer {
     let name = cx.text("Name");
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
@@ -152,6 +159,7 @@ fn get_topic_attributes(cx: &mut CallContext<'_>) -> Answer {
         ("SubscriptionsPending", pending.len().to_string().into()),
         ("SubscriptionsConfirmed", confirmed.len().to_string().into()),
         ("SubscriptionsDeleted", "0".into()),
+        ("EffectiveDeliveryPolicy", DELIVERY.into()),
     ])
     .with_of(&found, &["TopicArn", "DisplayName"]);
     for name in ["KmsMasterKeyId", "DeliveryPolicy", "TracingConfig", "SignatureVersion"] {

@@ -37,7 +37,7 @@ fn alarm(changes: Json) -> Json {
         if value.is_null() {
             alarm.as_object_mut().unwrap().remove(name);
         } else {
-            alarm[name] = value.clone();
+            alarm.as_object_mut().unwrap().insert(name.clone(), value.clone());
         }
     }
     alarm
@@ -48,8 +48,7 @@ fn judged(cloud: &Cloud) -> (bool, bool, bool) {
     let quiet = probe::fed(cloud, &metric(), &[60.0; 30]).unwrap();
     let published = |after: &Cloud| !probe::published_since(after, TOPIC, quiet.now()).is_empty();
     let hot = probe::fed(&quiet, &metric(), &[88.0; 10]).unwrap();
-    let mut spike = vec![65.0; 41];
-    spike[20] = 99.0;
+    let spike: Vec<f64> = (0..41).map(|minute| if minute == 20 { 99.0 } else { 65.0 }).collect();
     let spiked = probe::fed(&quiet, &metric(), &spike).unwrap();
     let silent = probe::waited(&probe::stopped(&quiet, &metric()), 15 * clock::MINUTE).unwrap();
     (published(&hot), !published(&spiked), published(&silent))

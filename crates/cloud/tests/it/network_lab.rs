@@ -79,7 +79,7 @@ impl Net {
     }
 
     fn app(&self, at: usize) -> NetworkEnd {
-        NetworkEnd::Instance(self.apps[at].clone())
+        NetworkEnd::Instance(self.apps.get(at).unwrap().clone())
     }
 
     fn out(&self, at: usize) -> Traced {

@@ -183,3 +183,118 @@ fn instances_come_stop_and_go_by_the_labs_clock() {
         "InvalidInstanceID.NotFound"
     );
 }
+
+/// Every answer is held against its model by `must`.
+#[test]
+fn a_tour_of_networks_answers_by_the_models() {
+    let mut lab = Lab::new();
+    let vpc = text(&lab.must("ec2:CreateVpc", json!({"CidrBlock": "10.0.0.0/16"})), "Vpc.VpcId");
+    let subnet = json!({"VpcId": vpc, "CidrBlock": "10.0.0.0/24"});
+    let subnet = text(&lab.must("ec2:CreateSubnet", subnet), "Subnet.SubnetId");
+    lab.must(
+        "ec2:ModifySubnetAttribute",
+        json!({"SubnetId": subnet, "MapPublicIpOnLaunch": {"Value": true}}),
+    );
+    let flow = json!({"ResourceIds": [vpc], "ResourceType": "VPC", "TrafficType": "REJECT",
+        "LogGroupName": "flow",
+        "DeliverLogsPermissionArn": "arn:aws:iam::111122223333:role/flow"});
+    let flow = text(&lab.must("ec2:CreateFlowLogs", flow), "FlowLogIds");
+    let run = json!({"ImageId": "ami-1", "MinCount": 1, "MaxCount": 1, "SubnetId": subnet,
+        "IamInstanceProfile": {"Name": "app"}});
+    let instance = text(&lab.must("ec2:RunInstances", run), "Instances.InstanceId");
+    let group = json!({"GroupName": "web", "Description": "web", "VpcId": vpc});
+    let group = text(&lab.must("ec2:CreateSecurityGroup", group), "GroupId");
+    lab.must("ec2:ModifyInstanceAttribute", json!({"InstanceId": instance, "Groups": [group]}));
+    let rule =
+        json!({"GroupId": group, "IpProtocol": "tcp", "FromPort": 1, "ToPort": 2, "CidrIp": "10.0.0.0/8"});
+    lab.must("ec2:AuthorizeSecurityGroupIngress", rule.clone());
+    lab.must("ec2:RevokeSecurityGroupIngress", rule);
+    lab.must("ec2:CreateTags", json!({"Resources": [instance, group], "Tags": [{"Key": "a", "Value": "b"}]}));
+    lab.must("ec2:StopInstances", json!({"InstanceIds": [instance]}));
+    lab.wait(30);
+    lab.must("ec2:StartInstances", json!({"InstanceIds": [instance]}));
+    let lists = [
+        "DescribeAddresses",
+        "DescribeAvailabilityZones",
+        "DescribeFlowLogs",
+        "DescribeInstances",
+        "DescribeInternetGateways",
+        "DescribeNatGateways",
+        "DescribeNetworkAcls",
+        "DescribeNetworkInterfaces",
+        "DescribePrefixLists",
+        "DescribeRegions",
+        "DescribeRouteTables",
+        "DescribeSecurityGroupRules",
+        "DescribeSecurityGroups",
+        "DescribeSubnets",
+        "DescribeTags",
+        "DescribeVpcEndpointServices",
+        "DescribeVpcEndpoints",
+        "DescribeVpcs",
+    ];
+    for name in lists {
+        lab.must(&format!("ec2:{name}"), json!({}));
+    }
+    lab.must("ec2:DeleteFlowLogs", json!({"FlowLogIds": [flow]}));
+    lab.must("ec2:TerminateInstances", json!({"InstanceIds": [instance]}));
+}
+
+#[test]
+fn a_tour_of_other_services_answers_by_the_models() {
+    let mut lab = Lab::new();
+    let alarm = json!({"AlarmName": "a", "Namespace": "Shop", "MetricName": "Errors", "Statistic": "Sum",
+        "Period": 60, "EvaluationPeriods": 1, "Threshold": 1, "ComparisonOperator": "GreaterThanThreshold",
+        "Tags": [{"Key": "a", "Value": "b"}]});
+    lab.must("cloudwatch:PutMetricAlarm", alarm);
+    let arn = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:a";
+    lab.must("cloudwatch:TagResource", json!({"ResourceARN": arn, "Tags": [{"Key": "c", "Value": "d"}]}));
+    lab.must("cloudwatch:UntagResource", json!({"ResourceARN": arn, "TagKeys": ["a"]}));
+    assert_eq!(
+        text(&lab.must("cloudwatch:ListTagsForResource", json!({"ResourceARN": arn})), "Tags.Key"),
+        "c"
+    );
+    lab.must("cloudwatch:DisableAlarmActions", json!({"AlarmNames": ["a"]}));
+    let metric = json!({"Namespace": "Shop", "MetricName": "Errors"});
+    let shown = lab.must("cloudwatch:DescribeAlarmsForMetric", metric);
+    assert_eq!(text(&shown, "MetricAlarms.ActionsEnabled"), "false");
+    let topic = text(&lab.must("sns:CreateTopic", json!({"Name": "ops"})), "TopicArn");
+    lab.must("sns:GetTopicAttributes", json!({"TopicArn": topic}));
+    let queue =
+        json!({"TopicArn": topic, "Protocol": "sqs", "Endpoint": "arn:aws:sqs:eu-west-1:111122223333:q"});
+    let subscription = text(&lab.must("sns:Subscribe", queue), "SubscriptionArn");
+    lab.must("sns:GetSubscriptionAttributes", json!({"SubscriptionArn": subscription}));
+    lab.must("sns:ListSubscriptions", json!({}));
+    lab.must("sns:Unsubscribe", json!({"SubscriptionArn": subscription}));
+    lab.must("logs:CreateLogGroup", json!({"logGroupName": "g", "tags": {"a": "b"}}));
+    lab.must("logs:PutRetentionPolicy", json!({"logGroupName": "g", "retentionInDays": 30}));
+    let arn = "arn:aws:logs:eu-west-1:111122223333:log-group:g";
+    lab.must("logs:TagResource", json!({"resourceArn": arn, "tags": {"c": "d"}}));
+    assert_eq!(text(&lab.must("logs:ListTagsForResource", json!({"resourceArn": arn})), "tags.c"), "d");
+    assert_eq!(text(&lab.must("logs:DescribeLogGroups", json!({})), "logGroups.retentionInDays"), "30");
+    lab.must("logs:DescribeLogStreams", json!({"logGroupName": "g"}));
+    lab.must("logs:DescribeMetricFilters", json!({}));
+    let lines = json!({"filterPattern": "[a, b]", "logEventMessages": ["x y", "x"]});
+    let tested = lab.must("logs:TestMetricFilter", lines);
+    assert_eq!(text(&tested, "matches.extractedValues.$b"), "y");
+    lab.must(
+        "s3:CreateBucket",
+        json!({"Bucket": "abc", "CreateBucketConfiguration": {"LocationConstraint": "eu-west-1"}}),
+    );
+    for name in ["GetBucketLocation", "HeadBucket", "DeleteBucketPolicy", "DeleteBucket"] {
+        lab.must(&format!("s3:{name}"), json!({"Bucket": "abc"}));
+    }
+    lab.must("s3:ListBuckets", json!({}));
+    let trust = json!({"Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"},
+        "Action": "sts:AssumeRole"}]});
+    lab.must("iam:CreateRole", json!({"RoleName": "r", "AssumeRolePolicyDocument": trust.to_string()}));
+    let own = json!({"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]});
+    let put = json!({"RoleName": "r", "PolicyName": "p", "PolicyDocument": own.to_string()});
+    lab.must("iam:PutRolePolicy", put);
+    lab.must("iam:GetRolePolicy", json!({"RoleName": "r", "PolicyName": "p"}));
+    for name in ["GetRole", "ListRolePolicies", "ListAttachedRolePolicies"] {
+        lab.must(&format!("iam:{name}"), json!({"RoleName": "r"}));
+    }
+    lab.must("iam:ListRoles", json!({}));
+    assert_eq!(text(&lab.must("sts:GetCallerIdentity", json!({})), "Account"), "111122223333");
+}

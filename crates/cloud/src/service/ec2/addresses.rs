@@ -34,7 +34,8 @@ pub(super) fn allocate_address(cx: &mut CallContext<'_>) -> Answer {
     ]);
     let made = with_tags(cx, &ADDRESS, made)?;
     cx.put(net::ADDRESS, &id, made.clone());
-    Ok(made)
+    let members = ["AllocationId", "Domain", "NetworkBorderGroup", "PublicIp", "PublicIpv4Pool"];
+    Ok(Value::empty().with_of(&made, &members))
 }
 
 pub(super) fn describe_addresses(cx: &mut CallContext<'_>) -> Answer {

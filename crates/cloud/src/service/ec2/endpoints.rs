@@ -46,7 +46,7 @@ fn parameter(words: impl Into<String>) -> Fault {
 pub(super) fn create_vpc_endpoint(cx: &mut CallContext<'_>) -> Answer {
     cx.without(&["IpAddressType", "SubnetConfigurations", "ResourceConfigurationArn", "ServiceNetworkArn"])?;
     if let Some(before) = made_before(cx, &ENDPOINT) {
-        return Ok(Value::from([("VpcEndpoint", (*before).clone())]));
+        return Ok(Value::from([("VpcEndpoint", as_modelled((*before).clone()))]));
     }
     let vpc = need(cx, &VPC, cx.text("VpcId"))?;
     let name = cx.text("ServiceName");
@@ -88,7 +88,7 @@ pub(super) fn create_vpc_endpoint(cx: &mut CallContext<'_>) -> Answer {
         ("OwnerId", cx.account().into()),
         ("CreationTimestamp", cx.now_text().into()),
     ]);
-    let mut made = with_tags(cx, &ENDPOINT, made)?.with_of(cx.input, &["ClientToken"]);
+    let mut made = with_tags(cx, &ENDPOINT, made)?.with("_ClientToken", cx.text("ClientToken"));
     if is_gateway {
         if ["SubnetIds", "SecurityGroupIds"].iter().any(|name| !cx.input.list(name).is_empty()) {
             return Err(parameter("A gateway endpoint has route tables, no subnets and no security groups."));
@@ -102,7 +102,7 @@ pub(super) fn create_vpc_endpoint(cx: &mut CallContext<'_>) -> Answer {
         cx.cloud.plan(due, DueChange::Becomes { place, id, member: "State", value: "available".into() });
     }
     cx.put(net::ENDPOINT, &id, made.clone());
-    Ok(Value::from([("VpcEndpoint", made)]))
+    Ok(Value::from([("VpcEndpoint", as_modelled(made))]))
 }
 
 fn policy_of(cx: &CallContext<'_>) -> Result<String, Fault> {
@@ -288,7 +288,18 @@ pub(super) fn delete_vpc_endpoints(cx: &mut CallContext<'_>) -> Answer {
 }
 
 pub(super) fn describe_vpc_endpoints(cx: &mut CallContext<'_>) -> Answer {
-    describe(cx, &ENDPOINT)
+    let mut answer = describe(cx, &ENDPOINT)?;
+    for endpoint in answer.list_mut("VpcEndpoints").into_iter().flatten() {
+        *endpoint = as_modelled(endpoint.clone());
+    }
+    Ok(answer)
+}
+
+/// The model writes the states of endpoints with a capital; filters are documented with small letters.
+fn as_modelled(endpoint: Value) -> Value {
+    let mut letters = endpoint.text("State").chars();
+    let state: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    endpoint.with("State", state)
 }
 
 pub(super) fn describe_vpc_endpoint_services(cx: &mut CallContext<'_>) -> Answer {

@@ -65,9 +65,9 @@ pub(super) fn create_flow_logs(cx: &mut CallContext<'_>) -> Answer {
             ("MaxAggregationInterval", cx.input.int("MaxAggregationInterval").unwrap_or(600).into()),
             ("LogFormat", cx.input.get("LogFormat").cloned().unwrap_or_else(|| DEFAULT_FORMAT.into())),
         ]);
-        let members =
-            ["LogGroupName", "LogDestination", "TrafficType", "DeliverLogsPermissionArn", "ClientToken"];
+        let members = ["LogGroupName", "LogDestination", "TrafficType", "DeliverLogsPermissionArn"];
         let made = with_tags(cx, &FLOW_LOG, made)?.with_of(cx.input, &members);
+        let made = made.with("_ClientToken", cx.text("ClientToken"));
         cx.put(net::FLOW_LOG, &id, made);
         ids.push(id);
     }

@@ -116,8 +116,8 @@ pub(super) fn create_nat_gateway(cx: &mut CallContext<'_>) -> Answer {
     ]);
     let fails = !is_private && !addresses::has_gateway(cx, subnet.text("VpcId"));
     if let Some(address) = address.filter(|_| !fails) {
-        addresses::tie(cx, &address, &interface);
-        shown = shown.with_of(&address, &["AllocationId", "PublicIp"]);
+        let association = addresses::tie(cx, &address, &interface);
+        shown = shown.with_of(&address, &["AllocationId", "PublicIp"]).with("AssociationId", association);
     }
     let made = Value::from([
         ("NatGatewayId", id.as_str().into()),
@@ -128,7 +128,7 @@ pub(super) fn create_nat_gateway(cx: &mut CallContext<'_>) -> Answer {
         ("CreateTime", cx.now_text().into()),
         ("NatGatewayAddresses", Value::List(vec![shown])),
     ]);
-    let mut made = with_tags(cx, &NAT, made)?.with_of(cx.input, &["ClientToken"]);
+    let mut made = with_tags(cx, &NAT, made)?.with("_ClientToken", cx.text("ClientToken"));
     if fails {
         made.set("FailureCode", "Gateway.NotAttached");
         let words = format!("Network {} has no Internet gateway attached", subnet.text("VpcId"));

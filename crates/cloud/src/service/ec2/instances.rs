@@ -128,7 +128,9 @@ fn launch(cx: &mut CallContext<'_>, placement: &Placement<'_>) -> Result<Value, 
             )]),
         ),
     ]);
-    let mut made = with_tags(cx, &INSTANCE, made)?.with_of(cx.input, &["ClientToken", "KeyName"]);
+    let mut made = with_tags(cx, &INSTANCE, made)?
+        .with("_ClientToken", cx.text("ClientToken"))
+        .with_of(cx.input, &["KeyName"]);
     if let Some(profile) = cx.input.get("IamInstanceProfile") {
         let name = profile.text("Name");
         let arn = format!("arn:aws:iam::{}:instance-profile/{name}", cx.account());

@@ -15,7 +15,13 @@ use crate::{
 const KEPT_AT_START: u32 = 4;
 
 pub(super) fn describe_network_interfaces(cx: &mut CallContext<'_>) -> Answer {
-    describe(cx, &INTERFACE)
+    let mut answer = describe(cx, &INTERFACE)?;
+    // Of all kinds this one calls its tags otherwise.
+    for interface in answer.list_mut("NetworkInterfaces").into_iter().flatten() {
+        let tags = interface.unset("Tags").unwrap_or_else(|| Value::List(Vec::new()));
+        interface.set("TagSet", tags);
+    }
+    Ok(answer)
 }
 
 /// Makes an interface in a subnet, with the wanted address or the next free one.

@@ -93,7 +93,7 @@ pub(super) fn made_before(cx: &CallContext<'_>, kind: &ResourceKind) -> Option<A
     if token.is_empty() {
         return None;
     }
-    cx.all(kind.table).into_iter().find(|one| one.text("ClientToken") == token)
+    cx.all(kind.table).into_iter().find(|one| one.text("_ClientToken") == token)
 }
 
 /// Whether a resource passes one filter of a call.

@@ -156,7 +156,7 @@ def main(cases, deviations, program):
             for number, name, path, one, two in run(case, ours, Oracle()):
                 differing.add((case["name"], number))
                 fits = lambda row: (
-                    row["call"] == name
+                    re.fullmatch(row["call"], name)
                     and re.fullmatch(row.get("path", ""), path)
                     and row.get("ours", one) == one
                     and row.get("moto", two) == two
