@@ -63,6 +63,7 @@ pub fn operations() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// ```
 pub fn step(cloud: &Cloud, call: &Call) -> (Cloud, Answer) {
     let mut next = cloud.clone();
+    next.take_occurred();
     if let Some(fault) = next.take_failure(&call.service, &call.operation) {
         return (next, Err(fault));
     }

@@ -122,7 +122,7 @@ impl Cloud {
         self.occurred.push(Occurrence { at: self.now, what });
     }
 
-    /// What happened since the last question.
+    /// What happened in the last step or while time last passed, once.
     pub fn take_occurred(&mut self) -> Vec<Occurrence> {
         std::mem::take(&mut self.occurred)
     }
@@ -245,7 +245,9 @@ impl Cloud {
             }
         }
         let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
-        let _ = write!(hash, "{self:?}");
+        let mut lab = self.clone();
+        lab.take_occurred();
+        let _ = write!(hash, "{lab:?}");
         hash.0
     }
 }
