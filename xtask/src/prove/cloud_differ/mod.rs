@@ -1,8 +1,8 @@
 //! `cargo xtask prove cloud-differ`: the small cloud and an emulator of the provider, asked the same calls.
 //!
-//! The emulator is an oracle to be judged, not believed: it accepts much that the provider documents as wrong.
-//! Every difference has a row in `crates/cloud/tests/differential/deviations.toml` that says whose it is, why,
-//! and on which page; one without a row is a fault, and so is a row that explains nothing.
+//! The emulator is an oracle to be judged, not believed: it accepts much that the provider documents as
+//! wrong. Every difference has a row in `crates/cloud/tests/differential/deviations.toml` that says whose it
+//! is, why, and on which page; one without a row is a fault, and so is a row that explains nothing.
 
 use crate::{process, skipped};
 
