@@ -13,6 +13,7 @@ pub mod engine;
 pub mod model;
 pub mod probe;
 pub mod service;
+pub mod shell;
 pub mod state;
 mod time;
 pub mod value;

@@ -30,8 +30,10 @@ def wanted(path):
 
 def read(service, kind):
     folder = sorted(glob.glob(os.path.join(os.path.dirname(botocore.__file__), "data", service, "*/")))[-1]
-    path = os.path.join(folder, kind + ".json.gz")
-    return json.load(gzip.open(path)) if os.path.exists(path) else {}
+    path = os.path.join(folder, kind + ".json")
+    if os.path.exists(path):
+        return json.load(open(path, encoding="utf-8"))
+    return json.load(gzip.open(path + ".gz")) if os.path.exists(path + ".gz") else {}
 
 
 def member(reference, name=None):
@@ -64,6 +66,9 @@ def references(full):
 def closure(service, names):
     model = read(service, "service-2")
     paginators = read(service, "paginators-1").get("pagination", {})
+    extras = read(service, "paginators-1.sdk-extras").get("merge", {}).get("pagination", {})
+    for name, extra in extras.items():
+        paginators.get(name, {}).update(extra)
     waiters = read(service, "waiters-2").get("waiters", {})
     operations, seen, open_ = {}, set(), []
     for name in names:
@@ -85,7 +90,7 @@ def closure(service, names):
             kept["arguments"] = {xform_name(name, "-"): name for name in members}
         open_ += errors
         if name in paginators:
-            kept["paginator"] = {key: value for key, value in paginators[name].items() if key != "non_aggregate_keys"}
+            kept["paginator"] = paginators[name]
             for key, value in kept["paginator"].items():
                 if key in ("input_token", "output_token", "result_key") and isinstance(value, str):
                     kept["paginator"][key] = [value]

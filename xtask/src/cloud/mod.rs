@@ -17,6 +17,7 @@ const CLOSURE: &str = "crates/cloud/src/model/closure";
 const REQUESTS: &str = "crates/cloud/tests/fixtures/requests.jsonl.gz";
 const RESPONSES: &str = "crates/cloud/tests/fixtures/responses.jsonl.gz";
 const COMMANDS: &str = "crates/cloud/tests/fixtures/commands.txt";
+const PRINTED: &str = "crates/cloud/tests/fixtures/printed.jsonl.gz";
 const PARSED: &str = "crates/cloud/tests/fixtures/commands.jsonl";
 
 /// Writes the models anew; with `record` the recordings too. 1 fault if a client reads what was not answered.
@@ -34,6 +35,7 @@ pub fn run(record: bool) -> anyhow::Result<usize> {
     process::output(PYTHON, &[PIP, ["--requirement", "xtask/src/cloud/original.txt"].as_slice()].concat())?;
     print!("{}", process::output(PYTHON, &["xtask/src/cloud/commands.py", COMMANDS, PARSED])?);
     print!("{}", process::output(PYTHON, &["xtask/src/cloud/wire.py", "record", REQUESTS])?);
+    print!("{}", process::output(PYTHON, &["xtask/src/cloud/printed.py", REQUESTS, PRINTED])?);
     // The tests write our responses, before the client reads them.
     let write =
         ["ASSAY_BLESS=1", &process::cargo(), "test", "--quiet", "-p", "assay-cloud", "--test", "it", "wire"];

@@ -17,7 +17,7 @@ use std::{io::Read, sync::OnceLock};
 pub(crate) use check::NESTING_MAX;
 pub use check::{answered, check};
 pub use shape::{Acceptor, Service, Waiter};
-pub(crate) use shape::{Kind, Member, OperationModel, Shape};
+pub(crate) use shape::{Kind, Member, OperationModel, Paginator, Shape};
 
 /// Bytes of one service's models, unpacked: ec2's are 0.2 MB, and the largest of the provider's 1.2 MB.
 const UNPACKED_MAX: u64 = 4 * 1024 * 1024;

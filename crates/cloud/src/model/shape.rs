@@ -12,10 +12,8 @@ pub struct Service {
     pub(crate) metadata: Metadata,
     pub(crate) operations: BTreeMap<String, OperationModel>,
     shapes: BTreeMap<String, Shape>,
-    #[expect(dead_code, reason = "for the command line")]
     pub(crate) waiters: BTreeMap<String, Waiter>,
     /// Operations by their name on the command line.
-    #[expect(dead_code, reason = "for the command line")]
     pub(crate) commands: BTreeMap<String, String>,
 }
 
@@ -37,11 +35,9 @@ pub(crate) struct OperationModel {
     pub(crate) input: Option<Member>,
     pub(crate) output: Option<Member>,
     pub(crate) result_wrapper: Option<String>,
-    #[expect(dead_code, reason = "for the command line")]
     pub(crate) paginator: Option<Paginator>,
     /// Members of the input by their name on the command line.
     #[serde(default)]
-    #[expect(dead_code, reason = "for the command line")]
     pub(crate) arguments: BTreeMap<String, String>,
 }
 
@@ -56,14 +52,12 @@ pub(crate) struct Http {
 /// How an operation is read page by page.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Paginator {
-    #[expect(dead_code, reason = "for the command line")]
     pub(crate) input_token: Vec<String>,
-    #[expect(dead_code, reason = "for the command line")]
     pub(crate) output_token: Vec<String>,
-    #[expect(dead_code, reason = "for the command line")]
     pub(crate) limit_key: Option<String>,
-    #[expect(dead_code, reason = "for the command line")]
     pub(crate) result_key: Vec<String>,
+    #[serde(default)]
+    pub(crate) non_aggregate_keys: Vec<String>,
 }
 
 /// What is asked again and again until something is as awaited.
@@ -147,7 +141,6 @@ pub(crate) struct Member {
     #[serde(default)]
     flattened: bool,
     #[serde(default)]
-    #[expect(dead_code, reason = "for the command line")]
     pub(crate) streaming: bool,
     timestamp_format: Option<String>,
 }

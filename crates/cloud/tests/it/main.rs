@@ -7,4 +7,5 @@ mod laws;
 mod network_lab;
 mod refusals;
 mod services;
+mod shell;
 mod wire;

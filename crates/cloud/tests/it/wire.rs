@@ -188,6 +188,33 @@ fn what_is_not_here_and_what_is_too_much_is_said_in_the_protocol_of_the_request(
 }
 
 #[test]
+fn a_body_in_frames_is_put_together() {
+    let cases: Vec<Case> = lines(REQUESTS);
+    let mut request = cases.iter().find(|case| case.operation == "PutObject").unwrap().request();
+    let signed = verified(&request);
+    request.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("x-amz-content-sha256"));
+    let framed = |mark: &str, body: &str| {
+        let mut request = request.clone();
+        request.headers.push(("x-amz-content-sha256".to_owned(), mark.to_owned()));
+        request.body = body.as_bytes().to_vec();
+        wire::read(&request, &signed, "r-1").map(|asked| {
+            let who = assay_cloud::call::Principal { account: "1".to_owned(), arn: "arn".to_owned() };
+            asked.call(who, &signed).input.get("Body").and_then(Value::as_text).map(str::to_owned)
+        })
+    };
+    let unsigned = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+    let body =
+        framed(unsigned, "5\r\nhello\r\n6;x=y\r\n world\r\n0\r\nx-amz-checksum-crc32:AAAA\r\n\r\n").unwrap();
+    assert_eq!(body.unwrap(), STANDARD.encode("hello world"));
+    for broken in ["", "5\r\nhel", "z\r\n", "5\r\nhelloworld", "ffffffffffffffff\r\nx", "5\r\nhello\r\n"] {
+        let refused = framed(unsigned, broken).unwrap_err();
+        assert!(String::from_utf8_lossy(&refused.body).contains("IncompleteBody"), "{broken}");
+    }
+    let signed_frames = framed("STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "0\r\n\r\n").unwrap_err();
+    assert_eq!(signed_frames.status, 501);
+}
+
+#[test]
 fn a_body_that_grows_when_it_is_unpacked_is_refused() {
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     packed.write_all(&vec![b' '; 50 * 1024 * 1024]).unwrap();
