@@ -9,8 +9,16 @@
 #![forbid(unsafe_code)]
 
 pub mod call;
+pub mod engine;
 pub mod model;
+pub mod probe;
+pub mod service;
 pub mod shell;
+pub mod state;
 mod time;
 pub mod value;
 pub mod wire;
+
+pub use engine::clock::{advance, next_due};
+pub use service::{operations, step};
+pub use state::{Cloud, limits, time as clock};
