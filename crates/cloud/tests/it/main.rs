@@ -7,5 +7,6 @@ mod laws;
 mod network_lab;
 mod refusals;
 mod services;
+mod session;
 mod shell;
 mod wire;
