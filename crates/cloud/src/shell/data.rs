@@ -4,6 +4,11 @@
 
 use std::collections::BTreeMap;
 
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, SeqAccess, Visitor},
+};
+
 use crate::{
     model::{Kind, Member, Operation, Service},
     time,
@@ -105,6 +110,64 @@ impl From<&serde_json::Value> for Data {
     }
 }
 
+/// JSON with its members in their order, which `serde_json::Value` does not keep.
+impl<'de> Deserialize<'de> for Data {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(InOrder)
+    }
+}
+
+struct InOrder;
+
+impl<'de> Visitor<'de> for InOrder {
+    type Value = Data;
+
+    fn expecting(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Data, E> {
+        Ok(Data::Null)
+    }
+
+    fn visit_bool<E>(self, yes: bool) -> Result<Data, E> {
+        Ok(Data::Bool(yes))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Data, E> {
+        Ok(Data::Int(number))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Data, E> {
+        #[expect(clippy::cast_precision_loss, reason = "as JSON has such numbers elsewhere")]
+        Ok(i64::try_from(number).map_or(Data::Float(number as f64), Data::Int))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Data, E> {
+        Ok(Data::Float(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Data, E> {
+        Ok(Data::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Data, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = from.next_element()? {
+            items.push(item);
+        }
+        Ok(Data::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Data, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = from.next_entry()? {
+            members.push(member);
+        }
+        Ok(Data::Map(members))
+    }
+}
+
 fn told(service: &Service, of: &Member, value: &Value) -> Data {
     let shape = service.shape(of);
     match value {
@@ -131,10 +194,9 @@ fn told(service: &Service, of: &Member, value: &Value) -> Data {
             Data::Text(written.replace('Z', "+00:00"))
         }
         // The client opens the policies that IAM keeps as text.
-        Value::Text(text) if of.shape == "policyDocumentType" => match serde_json::from_str(text) {
-            Ok(json) => Data::from(&json),
-            Err(_) => Data::Text(text.clone()),
-        },
+        Value::Text(text) if of.shape == "policyDocumentType" => {
+            serde_json::from_str(text).unwrap_or_else(|_| Data::Text(text.clone()))
+        }
         Value::Text(text) => Data::Text(text.clone()),
     }
 }
