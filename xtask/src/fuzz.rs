@@ -13,7 +13,7 @@ use anyhow::{Context, ensure};
 use crate::process;
 
 /// Name, crate, and what is fuzzed. Of a crate with several, its tests begin with the name.
-const FUZZERS: [(&str, &str, &str); 9] = [
+const FUZZERS: [(&str, &str, &str); 12] = [
     ("programme", "assay-programme", "the files of a programme: read, checked, formatted"),
     ("history", "assay-standing", "histories and worked cases under the rules of real programmes"),
     ("qti-item", QTI, "items: read, written, read again, scored with any response"),
@@ -23,9 +23,13 @@ const FUZZERS: [(&str, &str, &str); 9] = [
     ("aiken", QTI, "Aiken, likewise"),
     ("csv", QTI, "tables of questions, likewise"),
     ("qti1", QTI, "QTI 1.2, likewise"),
+    ("cloud-wire", CLOUD, "requests to a lab's cloud: a checked call or a refusal, in each protocol"),
+    ("cloud-shell", CLOUD, "command lines of a lab's console: a command or a complaint"),
+    ("cloud-query", CLOUD, "expressions of --query: found or refused, within the budget"),
 ];
 
 const QTI: &str = "assay-qti";
+const CLOUD: &str = "assay-cloud";
 
 /// Runs one fuzzer: `NAME [--seconds N] [--seed S]`.
 pub fn run(args: &[&str]) -> anyhow::Result<usize> {
@@ -60,7 +64,7 @@ pub fn run(args: &[&str]) -> anyhow::Result<usize> {
         "--nocapture",
         "--test-threads=1",
     ]);
-    if *package == QTI {
+    if [QTI, CLOUD].contains(package) {
         command.arg(format!("{}_whatever", name.replace('-', "_")));
     }
     command.env("ASSAY_FUZZ_SECONDS", u64::to_string(&seconds)).env("ASSAY_FUZZ_SEED", u64::to_string(&seed));

@@ -6,6 +6,7 @@
 mod arrows;
 mod bench;
 mod check;
+mod cloud;
 mod codegen;
 mod deny;
 mod fuzz;
@@ -27,6 +28,7 @@ usage: cargo xtask <command>
   tidy            the rules of STYLE.md that a script can decide
   arrows          which crate, file and room may name which
   codegen         writes the generated pages of docs/reference; with --check compares them
+  cloud-models    the models of crates/cloud from the provider's client; with --record its recordings too
   deny            licences, banned crates, duplicate majors, sources (deny.toml), security advisories
   fuzz NAME       a fuzzer by name, [--seconds N] [--seed S]; without a name, the list of them
   guides [NAME..] the guides of docs/guides, run as a new user runs them and held against what they show
@@ -64,6 +66,8 @@ fn dispatch(args: &[String]) -> anyhow::Result<usize> {
         ("arrows", []) => arrows::run(),
         ("codegen", []) => codegen::run(false),
         ("codegen", [flag]) if flag == "--check" => codegen::run(true),
+        ("cloud-models", []) => cloud::run(false),
+        ("cloud-models", [flag]) if flag == "--record" => cloud::run(true),
         ("deny", []) => deny::run(),
         ("fuzz", rest) => fuzz::run(&as_strs(rest)),
         ("guides", rest) => guides::run(&as_strs(rest)),

@@ -16,6 +16,7 @@ pub const PURE: &[&str] = &[
     "assay-psychometrics",
     "assay-credential",
     "assay-learning",
+    "assay-cloud",
     "assay-words",
 ];
 
@@ -60,6 +61,11 @@ const ARROWS: &[Arrow] = &[
         from: "assay-qti",
         to: &[],
         because: "the standard's items and tests are publishable alone and know nothing of Assay",
+    },
+    Arrow {
+        from: "assay-cloud",
+        to: &[],
+        because: "the cloud of a lab is publishable alone: it knows calls and state, no labs and no people",
     },
     Arrow {
         from: "assay-bank",

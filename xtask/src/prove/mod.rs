@@ -3,6 +3,7 @@
 //! A proof is a test with its full number of rounds; `./test` runs the same one with few. What the last run
 //! printed stands in docs/bench with the commit and the day.
 
+mod cloud_differ;
 mod qti_peers;
 
 use std::process::Command;
@@ -103,11 +104,18 @@ const PROOFS: &[Proof] = &[
 /// A proof that is no test: its name, what it shows, and the way to run it.
 type OtherProof = (&'static str, &'static str, fn() -> anyhow::Result<usize>);
 
-const OTHERS: &[OtherProof] = &[(
-    "qti-peers",
-    "responses made for every item at hand, scored by engines in a browser: what differs is known",
-    qti_peers::run,
-)];
+const OTHERS: &[OtherProof] = &[
+    (
+        "qti-peers",
+        "responses made for every item at hand, scored by engines in a browser: what differs is known",
+        qti_peers::run,
+    ),
+    (
+        "cloud-differ",
+        "the small cloud of labs and moto, asked the same calls: what differs has a reason",
+        cloud_differ::run,
+    ),
+];
 
 /// Runs the proof that the first argument names; without one, lists them.
 pub fn run(args: &[&str]) -> anyhow::Result<usize> {

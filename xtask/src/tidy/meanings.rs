@@ -20,17 +20,22 @@ const KEPT: [&str; 6] = [
     "last_booking_day_on",
 ];
 
+/// Crates that speak another's language, in which each word has one meaning too: there an `Answer` is what a
+/// cloud answers, and nobody reads it beside a learner's.
+const OTHER_LANGUAGES: [&str; 1] = ["crates/cloud/"];
+
 /// Every type of the product has a name of its own: the second of one name is the fault.
 pub fn type_names(files: &[SourceFile]) -> Vec<Finding> {
-    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut first: BTreeMap<(Option<&str>, &str), &str> = BTreeMap::new();
     let mut found = Vec::new();
     let is_product = |path: &str| path.starts_with("crates/") && path.contains("/src/");
     for file in files.iter().filter(|file| is_product(&file.path) && !file.path.ends_with("_tests.rs")) {
         let Some(rust) = &file.rust else { continue };
+        let language = OTHER_LANGUAGES.into_iter().find(|folder| file.path.starts_with(folder));
         for (line, number) in rust.code.lines().zip(1..).filter(|(_, number)| !rust.is_test(*number)) {
             let Some(name) = declared(line) else { continue };
-            match first.get(name) {
-                None => drop(first.insert(name, &file.path)),
+            match first.get(&(language, name)) {
+                None => drop(first.insert((language, name), &file.path)),
                 Some(other) => {
                     let message = format!("`{name}` is a type of {other} too: name it for what it is here");
                     found.push(file.fault(number, message));
@@ -96,10 +101,15 @@ mod tests {
             ("crates/b/src/lib_tests.rs", "struct Own;"),
             ("crates/b/tests/it/main.rs", "struct Own;"),
             ("xtask/src/main.rs", "struct Own;"),
+            ("crates/cloud/src/call.rs", "struct Step;"),
+            ("crates/cloud/src/wire.rs", "struct Step;"),
         ];
         let files = files.map(|(path, text)| SourceFile::new(path, text));
         let found = type_names(&files);
-        assert_eq!(lines(&found), [("crates/b/src/lib.rs", 5), ("crates/b/src/lib.rs", 7)]);
+        assert_eq!(
+            lines(&found),
+            [("crates/b/src/lib.rs", 5), ("crates/b/src/lib.rs", 7), ("crates/cloud/src/wire.rs", 1)]
+        );
         assert!(found[1].message.contains("of crates/a/src/lib.rs too"), "{}", found[1].message);
     }
 

@@ -1,0 +1,88 @@
+//! Networks, gateways, groups, endpoints, and instances between them.
+
+use crate::service::context::Operations;
+
+mod acl;
+mod addresses;
+mod endpoints;
+mod flow_logs;
+mod gateways;
+mod groups;
+mod instances;
+mod interfaces;
+mod kinds;
+mod public;
+mod routes;
+mod shared;
+mod tags;
+mod vpc;
+
+pub(super) const OPERATIONS: Operations = &[
+    ("AllocateAddress", addresses::allocate_address),
+    ("AssociateAddress", addresses::associate_address),
+    ("AssociateRouteTable", routes::associate_route_table),
+    ("AttachInternetGateway", gateways::attach_internet_gateway),
+    ("AuthorizeSecurityGroupEgress", groups::authorize_security_group_egress),
+    ("AuthorizeSecurityGroupIngress", groups::authorize_security_group_ingress),
+    ("CreateFlowLogs", flow_logs::create_flow_logs),
+    ("CreateInternetGateway", gateways::create_internet_gateway),
+    ("CreateNatGateway", gateways::create_nat_gateway),
+    ("CreateNetworkAcl", acl::create_network_acl),
+    ("CreateNetworkAclEntry", acl::create_network_acl_entry),
+    ("CreateRoute", routes::create_route),
+    ("CreateRouteTable", routes::create_route_table),
+    ("CreateSecurityGroup", groups::create_security_group),
+    ("CreateSubnet", vpc::create_subnet),
+    ("CreateTags", tags::create_tags),
+    ("CreateVpc", vpc::create_vpc),
+    ("CreateVpcEndpoint", endpoints::create_vpc_endpoint),
+    ("DeleteFlowLogs", flow_logs::delete_flow_logs),
+    ("DeleteInternetGateway", gateways::delete_internet_gateway),
+    ("DeleteNatGateway", gateways::delete_nat_gateway),
+    ("DeleteNetworkAcl", acl::delete_network_acl),
+    ("DeleteNetworkAclEntry", acl::delete_network_acl_entry),
+    ("DeleteRoute", routes::delete_route),
+    ("DeleteRouteTable", routes::delete_route_table),
+    ("DeleteSecurityGroup", groups::delete_security_group),
+    ("DeleteSubnet", vpc::delete_subnet),
+    ("DeleteTags", tags::delete_tags),
+    ("DeleteVpc", vpc::delete_vpc),
+    ("DeleteVpcEndpoints", endpoints::delete_vpc_endpoints),
+    ("DescribeAddresses", addresses::describe_addresses),
+    ("DescribeAvailabilityZones", tags::describe_availability_zones),
+    ("DescribeFlowLogs", flow_logs::describe_flow_logs),
+    ("DescribeInstances", instances::describe_instances),
+    ("DescribeInternetGateways", gateways::describe_internet_gateways),
+    ("DescribeNatGateways", gateways::describe_nat_gateways),
+    ("DescribeNetworkAcls", acl::describe_network_acls),
+    ("DescribeNetworkInterfaces", interfaces::describe_network_interfaces),
+    ("DescribePrefixLists", endpoints::describe_prefix_lists),
+    ("DescribeRegions", tags::describe_regions),
+    ("DescribeRouteTables", routes::describe_route_tables),
+    ("DescribeSecurityGroupRules", groups::describe_security_group_rules),
+    ("DescribeSecurityGroups", groups::describe_security_groups),
+    ("DescribeSubnets", vpc::describe_subnets),
+    ("DescribeTags", tags::describe_tags),
+    ("DescribeVpcAttribute", vpc::describe_vpc_attribute),
+    ("DescribeVpcEndpointServices", endpoints::describe_vpc_endpoint_services),
+    ("DescribeVpcEndpoints", endpoints::describe_vpc_endpoints),
+    ("DescribeVpcs", vpc::describe_vpcs),
+    ("DetachInternetGateway", gateways::detach_internet_gateway),
+    ("DisassociateAddress", addresses::disassociate_address),
+    ("DisassociateRouteTable", routes::disassociate_route_table),
+    ("ModifyInstanceAttribute", instances::modify_instance_attribute),
+    ("ModifySubnetAttribute", vpc::modify_subnet_attribute),
+    ("ModifyVpcAttribute", vpc::modify_vpc_attribute),
+    ("ModifyVpcEndpoint", endpoints::modify_vpc_endpoint),
+    ("ReleaseAddress", addresses::release_address),
+    ("ReplaceNetworkAclAssociation", acl::replace_network_acl_association),
+    ("ReplaceNetworkAclEntry", acl::replace_network_acl_entry),
+    ("ReplaceRoute", routes::replace_route),
+    ("ReplaceRouteTableAssociation", routes::replace_route_table_association),
+    ("RevokeSecurityGroupEgress", groups::revoke_security_group_egress),
+    ("RevokeSecurityGroupIngress", groups::revoke_security_group_ingress),
+    ("RunInstances", instances::run_instances),
+    ("StartInstances", instances::start_instances),
+    ("StopInstances", instances::stop_instances),
+    ("TerminateInstances", instances::terminate_instances),
+];
