@@ -11,18 +11,25 @@ use crate::process;
 
 /// Writes the pages, or with `check` only compares: 0 faults if none is out of date.
 pub fn run(check: bool) -> anyhow::Result<usize> {
-    let mut command = Command::new(process::cargo());
-    command.args(["test", "--locked", "--quiet", "-p", "assay", "--test", "it", "generated_"]);
-    match check {
-        true => command.env_remove("ASSAY_BLESS"),
-        false => command.env("ASSAY_BLESS", "1"),
-    };
-    let status = command.status().context("cannot start cargo")?;
-    Ok(usize::from(!status.success()))
+    tests("generated_", !check)
 }
 
 /// Whether every programme of the repository has the layout of `assay fmt`.
 pub fn layout() -> anyhow::Result<usize> {
-    let args = ["run", "--locked", "--quiet", "-p", "assay", "--", "fmt", "--check", "programmes"];
-    process::run(&process::cargo(), &args)
+    tests("layout_", false)
+}
+
+/// Tests of the binary by the beginning of their name.
+///
+/// Of the whole workspace, though they are all in one package: cargo builds what a package uses with the
+/// features that this package alone asks for, so everything would be built once more for it.
+fn tests(beginning: &str, writes: bool) -> anyhow::Result<usize> {
+    let mut command = Command::new(process::cargo());
+    command.args(["test", "--workspace", "--locked", "--quiet", "--test", "it", beginning]);
+    match writes {
+        true => command.env("ASSAY_BLESS", "1"),
+        false => command.env_remove("ASSAY_BLESS"),
+    };
+    let status = command.status().context("cannot start cargo")?;
+    Ok(usize::from(!status.success()))
 }

@@ -47,6 +47,7 @@ mod view;
 
 use std::sync::Arc;
 
+use assay_kernel::Date;
 use assay_store::{Ms, Store};
 
 pub use accounts::{
@@ -257,6 +258,25 @@ pub struct Surroundings {
     pub reader: Arc<dyn QuestionReader>,
 }
 
+/// What stands before a room is opened: the programme in force, what data of before lack, the jobs that
+/// return; and the day of a demonstration, where it is one and has one.
+async fn begun(
+    store: &Store,
+    given: Given,
+    is_demonstration: bool,
+    now: Ms,
+) -> Result<(reading::InForce, Option<Option<Date>>), AppError> {
+    let demo_day = match is_demonstration {
+        true => Some(door::demo_day(store).await?),
+        false => None,
+    };
+    let today = demo_day.flatten().unwrap_or_else(|| given.zone().to_datetime(now.0).date());
+    let in_force = reading::begin(store, given, today, now).await?;
+    accounts::people_of_before(store).await?;
+    jobs::begin(store).await?;
+    Ok((in_force, demo_day))
+}
+
 impl App {
     /// Puts the parts together; makes a signing key on first start.
     ///
@@ -271,14 +291,7 @@ impl App {
             surroundings;
         let (steady, given) = (steady::Steady::begin(clock), given.into());
         let (now, mint) = (Ms(steady.now()), Mint::new(chance));
-        let demo_day = match settings.demo {
-            true => Some(door::demo_day(&store).await?),
-            false => None,
-        };
-        let today = demo_day.flatten().unwrap_or_else(|| given.zone().to_datetime(now.0).date());
-        let in_force = reading::begin(&store, given, today, now).await?;
-        accounts::people_of_before(&store).await?;
-        jobs::begin(&store).await?;
+        let (in_force, demo_day) = begun(&store, given, settings.demo, now).await?;
 
         let store = Arc::new(store);
         let (shelf, bell) = (shelf::Shelf::new(store.clone(), mint.clone()), bell::Bell::default());

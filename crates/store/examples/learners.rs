@@ -2,8 +2,8 @@
 //!
 //! `learners fill PLACE PEOPLE ITEMS NOW_MS` adds so many people, each of whom has seen 200 questions. The
 //! file ITEMS names them, one a line; those that a programme does not have were withdrawn since. The first
-//! 201 have their runs with every answer, too, a plan and a session (`token_of`), and the first of all leads a
-//! crew of the others. Exposures of everybody else are copied by the database itself.
+//! 201 have their runs with every answer, too, a plan and a session (`token_of`), and the first of all leads
+//! a crew of the others. Exposures of everybody else are copied by the database itself.
 
 use assay_kernel::{Instant, TypedId};
 use assay_store::{

@@ -10,12 +10,17 @@ use assay_kernel::{CrewAssignmentId, CrewMemberId, Date, PersonId};
 use assay_learning::crew::{DoneState, ShareScope, WorkKind};
 use assay_standing::{CredentialStanding, Event, Rules, Status};
 use assay_store::{CrewAssignmentRecord, CrewMemberRecord, Reads};
+use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::{Crews, shares::Shares, work::title_of};
 use crate::{
     AppError, Asking,
     progress::{PersonProgress, WantedProgress},
 };
+
+/// Members who are looked at at a time: one waits for the database while another is computed. One connection
+/// of those that read SQLite stays free for everybody else.
+const AT_ONCE: usize = 3;
 
 /// What is seen of a member; none of a scope that they do not show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,43 +165,50 @@ impl Crews {
         histories: &BTreeMap<PersonId, Vec<Event>>,
     ) -> Result<Vec<MemberSeen>, AppError> {
         let rules = Rules::new(&asking.programme);
-        let mut seen = Vec::with_capacity(people.len());
-        for (member, shares) in people {
+        let each = people.iter().map(|(member, shares)| {
             let asked = assigned.get(member.address.as_str()).map(Vec::as_slice).unwrap_or_default();
-            let (shows_work, shows_plan, shows_readiness) = (
-                shares.show(ShareScope::Assignments),
-                shares.show(ShareScope::Plan),
-                shares.show(ShareScope::Readiness),
-            );
-            let wanted = match shows_work {
-                true => wanted_of(asked),
-                false => WantedProgress::default(),
-            };
-            let wanted = WantedProgress { own_plans: shows_plan, readiness: shows_readiness, ..wanted };
-            let progress = match wanted.is_empty() {
-                true => PersonProgress::default(),
-                false => self.progress.progress(asking, member.person_id, &wanted).await?,
-            };
-            let known = shows_work.then_some(&progress);
-            seen.push(MemberSeen {
-                id: member.id,
-                name: member.name.clone(),
-                address: member.address.clone(),
-                joined_on: asking.day_of(member.joined_at.0),
-                holds: shares.show(ShareScope::Certifications).then(|| {
-                    held(
-                        &rules,
-                        histories.get(&member.person_id).map(Vec::as_slice).unwrap_or_default(),
-                        asking,
-                    )
-                }),
-                assigned: asked.iter().filter_map(|one| work_of(asking, one, known)).collect(),
-                plans: shows_plan.then(|| plans(&progress)),
-                readiness: shows_readiness
-                    .then(|| progress.readiness.iter().map(|(exam, words)| (exam.clone(), *words)).collect()),
-            });
-        }
-        Ok(seen)
+            let history = histories.get(&member.person_id).map(Vec::as_slice).unwrap_or_default();
+            self.seen_of(asking, member, shares, asked, (&rules, history))
+        });
+        // In a list of their own first: the futures would borrow from a closure that has to outlive them.
+        let each: Vec<_> = each.collect();
+        stream::iter(each).buffered(AT_ONCE).try_collect().await
+    }
+
+    async fn seen_of(
+        &self,
+        asking: &Asking,
+        member: &CrewMemberRecord,
+        shares: &Shares,
+        asked: &[&CrewAssignmentRecord],
+        (rules, history): (&Rules<'_>, &[Event]),
+    ) -> Result<MemberSeen, AppError> {
+        let (shows_work, shows_plan, shows_readiness) = (
+            shares.show(ShareScope::Assignments),
+            shares.show(ShareScope::Plan),
+            shares.show(ShareScope::Readiness),
+        );
+        let wanted = match shows_work {
+            true => wanted_of(asked),
+            false => WantedProgress::default(),
+        };
+        let wanted = WantedProgress { own_plans: shows_plan, readiness: shows_readiness, ..wanted };
+        let progress = match wanted.is_empty() {
+            true => PersonProgress::default(),
+            false => self.progress.progress(asking, member.person_id, &wanted).await?,
+        };
+        let known = shows_work.then_some(&progress);
+        Ok(MemberSeen {
+            id: member.id,
+            name: member.name.clone(),
+            address: member.address.clone(),
+            joined_on: asking.day_of(member.joined_at.0),
+            holds: shares.show(ShareScope::Certifications).then(|| held(rules, history, asking)),
+            assigned: asked.iter().filter_map(|one| work_of(asking, one, known)).collect(),
+            plans: shows_plan.then(|| plans(&progress)),
+            readiness: shows_readiness
+                .then(|| progress.readiness.iter().map(|(exam, words)| (exam.clone(), *words)).collect()),
+        })
     }
 }
 

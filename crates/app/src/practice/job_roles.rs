@@ -84,6 +84,22 @@ impl Practice {
         Ok(view(asking, role, facts.as_ref()))
     }
 
+    /// Those of some job roles that the programme has; one that it gave up is nobody's any more.
+    pub(super) async fn some_job_roles<'i>(
+        &self,
+        asking: &Asking,
+        wanted: &BTreeSet<&'i String>,
+    ) -> Result<Vec<(&'i String, JobRoleView)>, AppError> {
+        let known = wanted.iter().filter_map(|id| Some((*id, asking.programme.job_roles.get(*id)?)));
+        let known: Vec<_> = known.collect();
+        if known.is_empty() {
+            return Ok(Vec::new());
+        }
+        let permit = asking.permit::<LookAtCourse>()?;
+        let facts = self.skill_facts(asking, self.shelf.under(&permit)).await?;
+        Ok(known.into_iter().map(|(id, role)| (id, view(asking, role, facts.as_ref()))).collect())
+    }
+
     /// What whoever asks has done; none of somebody who has no progress here.
     async fn skill_facts(&self, asking: &Asking, store: &Reads) -> Result<Option<SkillFacts>, AppError> {
         if !asking.may_at_all::<Learn>() {

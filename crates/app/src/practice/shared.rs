@@ -84,9 +84,8 @@ impl Practice {
                 }
             }
         }
-        for id in wanted.roles.iter().chain(&wanted.skills_of) {
-            // A role that the programme gave up is nobody's any more.
-            let Ok(role) = self.job_role(asking, id).await else { continue };
+        let roles: BTreeSet<&String> = wanted.roles.iter().chain(&wanted.skills_of).collect();
+        for (id, role) in self.some_job_roles(asking, &roles).await? {
             let (met, all) = (role.met(), role.skills.len());
             found.roles.insert(id.clone(), DoneState::of(met, all, role.latest()));
             if wanted.skills_of.as_ref() == Some(id) {
