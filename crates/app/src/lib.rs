@@ -176,6 +176,7 @@ pub mod acts {
         jobs::{Retry as RetryJob, SeeJobs},
         notices::SeeTold,
         overview::{SeeReports, SeeToday},
+        practice::CopyStatements,
         record::SeePeople,
         registrations::{
             MoveForSomebody, RegisterSomebody, ReopenForSomebody, SeeAll as SeeRegistrations,

@@ -79,7 +79,7 @@ pub use recorded::RunLine;
 pub use reviews::{DueLine, ReviewsView};
 pub(crate) use rules::ACTS;
 use rules::Practise;
-pub use rules::{Begin as BeginPractice, Learn as LearnCourse, ShareOutcome};
+pub use rules::{Begin as BeginPractice, CopyStatements, Learn as LearnCourse, ShareOutcome};
 pub use switch::{CarriedCounts, PlansView, SwitchView, SwitchWhy};
 pub use targets::{DaySet, HOURS_MAX};
 

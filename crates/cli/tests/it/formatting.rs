@@ -32,5 +32,10 @@ fn formatting_names_what_it_changes_and_leaves_broken_files_alone() {
 fn layout_of_the_programmes_is_that_of_fmt() {
     let programmes = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes");
     let checked = assay(&["fmt", "--check", programmes]);
-    assert_eq!((checked.status, checked.out.as_str()), (0, ""), "run `assay fmt programmes`\n{}", checked.err);
+    assert_eq!(
+        (checked.status, checked.out.as_str()),
+        (0, ""),
+        "run `assay fmt programmes`\n{}",
+        checked.err
+    );
 }

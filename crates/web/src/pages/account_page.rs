@@ -1,6 +1,6 @@
 //! The page of one's own account: devices, password, name, address, one's data, and its end.
 
-use assay_app::{Account, AppError, FieldFault};
+use assay_app::{Account, AppError, FieldFault, acts};
 use assay_assessment::registration::long;
 use maud::{Markup, html};
 
@@ -72,7 +72,7 @@ pub(super) async fn show_account(
             }))
         }))
         (ui::section("sessions", "Devices", ui::table(&table)))
-        (leaving(&visitor.asking.programme.body.name, web.app.practice.tells_statements()))
+        (leaving(web, visitor))
     };
     Ok(visitor.page(web, &title("Account and devices", faults), main))
 }
@@ -116,7 +116,7 @@ fn name_and_address(web: &Web, visitor: &Visitor, me: &Account, again: &AccountF
 }
 
 /// What can be taken along, and how one leaves.
-fn leaving(body: &str, tells: bool) -> Markup {
+fn leaving(web: &Web, visitor: &Visitor) -> Markup {
     html! {
         (ui::section("crews", "Crews", html! {
             p { "People whom an employer or a trainer looks after: what is seen of you, and what you are \
@@ -126,22 +126,30 @@ fn leaving(body: &str, tells: bool) -> Markup {
         (ui::section("data", "Your data", html! {
             p { "Everything that is kept about you here, in one file that people and programs can read." }
             p { a href="/account/data.json" download="my-data.json" { "Download your data (JSON)" } }
-            @if tells {
-                p { (body) " tells a learning record store what you do to prepare: that a lesson, a course \
-                    or practice is finished, with its points, under a name that says nothing of you. Never \
-                    what you answered, and nothing of your exams." }
-            } @else {
-                p { "What you did to prepare, as statements that learning records elsewhere read (xAPI). \
-                    Nobody is sent them." }
-            }
-            p { a href="/account/statements.json" download="my-statements.json" {
-                "Download your preparation as statements (JSON)"
-            } }
+            // Whoever runs the examination prepares for nothing.
+            @if visitor.asking.may_at_all::<acts::CopyStatements>() { (statements(web, visitor)) }
         }))
         (ui::section("close", "Close the account", html! {
             p { "What goes and what stays is said first." }
             (ui::link_button("Close the account…", "/account/close", ui::ButtonKind::Secondary))
         }))
+    }
+}
+
+/// What a learning record store is told, or would be.
+fn statements(web: &Web, visitor: &Visitor) -> Markup {
+    html! {
+        @if web.app.practice.tells_statements() {
+            p { (visitor.asking.programme.body.name) " tells a learning record store what you do to prepare: \
+                that a lesson, a course or practice is finished, with its points, under a name that says \
+                nothing of you. Never what you answered, and nothing of your exams." }
+        } @else {
+            p { "What you did to prepare, as statements that learning records elsewhere read (xAPI). \
+                Nobody is sent them." }
+        }
+        p { a href="/account/statements.json" download="my-statements.json" {
+            "Download your preparation as statements (JSON)"
+        } }
     }
 }
 

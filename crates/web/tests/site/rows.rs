@@ -13,6 +13,8 @@ const COUNTERS: &[(&str, &str)] =
     &[("history", "id"), ("messages", "id"), ("sitting_notes", "id"), ("work", "id")];
 /// What is another thing in every run, or in every database, and no consequence of anything.
 const LEFT_OUT: &[&str] = &["item_texts", "meta"];
+/// Follow from every file of a programme, so that each change of its content would be one of each walk.
+const OF_THE_FILES: &[&str] = &["tree"];
 /// Drawn by chance: that there is something is what matters.
 const CHANCE: &[&str] = &["csrf", "password_hash", "place", "seed", "token_hash"];
 
@@ -123,7 +125,7 @@ fn shown(column: &str, value: &Value, names: &Names) -> String {
     if let (true, Some(ms)) = (column.ends_with("_at") || column.ends_with("_until"), value.as_i64()) {
         return instant(ms);
     }
-    if CHANCE.contains(&column) {
+    if CHANCE.contains(&column) || OF_THE_FILES.contains(&column) {
         return "…".to_owned();
     }
     let text = names.apply(&text(value)).replace('\n', " ");

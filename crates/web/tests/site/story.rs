@@ -29,6 +29,8 @@ const LEFT_OUT: &[&str] = &["content-length"];
 /// Letters of a document for programs that are written down.
 const DOCUMENT_MAX: usize = 700;
 
+/// Letters of a hash.
+const HASH_CHARS: usize = 64;
 /// Letters of a line of a page: a badge's JSON is one line, and holds what chance drew.
 const LINE_MAX: usize = 300;
 
@@ -94,9 +96,11 @@ impl Story {
             Sent::Nothing => String::new(),
             Sent::Json(text) => format!(" {text}"),
             Sent::Form(fields) | Sent::Parts(fields) => {
-                // The mark of what was looked at follows from ids, and they are drawn.
+                // The mark of what was looked at follows from ids, and they are drawn; or from all that the
+                // programme's files say.
                 let told = |name: &str, value: &str| match name {
                     "seen" => "seen=…".to_owned(),
+                    "mark" if value.len() == HASH_CHARS => "mark=…".to_owned(),
                     _ => format!("{name}={value}"),
                 };
                 let pairs: Vec<String> = fields.iter().map(|(n, v)| told(n, v)).collect();
