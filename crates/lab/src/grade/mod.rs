@@ -229,7 +229,12 @@ fn judged(check: &LabCheck, prober: &Prober<'_>) -> LabVerdict {
     let mut facts = LabNames::new();
     for probe in &check.probes {
         match prober.ask(probe) {
-            ProbeFound::Holds(found) => facts.extend(found),
+            // What the first probe found is what is said.
+            ProbeFound::Holds(found) => {
+                for (name, text) in found {
+                    facts.entry(name).or_insert(text);
+                }
+            }
             ProbeFound::Broken(found) => return failed(check, prober, &found),
             ProbeFound::Untold(why) => untold = untold.or(Some(why)),
         }

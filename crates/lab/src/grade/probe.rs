@@ -149,6 +149,7 @@ impl Prober<'_> {
                 let (from, to) = (self.fill(from)?, self.fill(to)?);
                 for port in self.ports(&from, &to, ports)? {
                     let way = self.way(&from, &to, port)?;
+                    told(&way)?;
                     let blocked = way.blocked_at.as_ref().map(ToString::to_string).unwrap_or_default();
                     let found = facts(&[
                         ("from", &from),
@@ -284,6 +285,18 @@ impl Prober<'_> {
 
 fn facts(pairs: &[(&str, &str)]) -> LabNames {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+/// A way that ends at a server: whether that one translates addresses is a matter of its system.
+fn told(way: &Traced) -> Probed<()> {
+    let is_server = |hop: &&probe::Hop| hop.what == "route" && hop.id.starts_with("eni-");
+    match way.blocked_at.as_ref().filter(is_server) {
+        Some(hop) => Err(ProbeFound::Untold(format!(
+            "the route leads to {}; what a server does with packets of others cannot be told here",
+            hop.id
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// Whether a mail that asks for nothing came to the address since.

@@ -120,15 +120,14 @@ fn independent(one: &str, other: &str) -> bool {
         return false;
     }
     let words = |line: &str| -> BTreeSet<String> {
-        let parts = line.split(|c: char| !(c.is_ascii_alphanumeric() || "_-$/.".contains(c)));
-        let words = parts.map(|word| word.trim_start_matches(['$', '-']));
+        let kept = line.split_once('=').map(|(name, _)| name.to_owned());
+        let parts = line.split(|c: char| !(c.is_ascii_alphanumeric() || "_-$/.{}".contains(c)));
         // What both name ties them together: an id, a name, a kept value; not a service or a number.
-        let telling = |word: &&str| word.len() > 3 && word.parse::<f64>().is_err();
-        words.filter(telling).map(str::to_owned).collect()
+        let telling = |word: &&str| word.starts_with('$') || word.len() > 3 && word.parse::<f64>().is_err();
+        let words = parts.filter(telling).map(|word| word.trim_start_matches(['$', '-']).to_owned());
+        words.chain(kept).collect()
     };
-    let service =
-        |line: &str| line.split("aws ").nth(1).and_then(|rest| rest.split(' ').next()).map(str::to_owned);
-    service(one) != service(other) && words(one).is_disjoint(&words(other))
+    words(one).is_disjoint(&words(other))
 }
 
 /// Policies in the argument of a line: one text becomes a list, a list of one a text; members turn round.

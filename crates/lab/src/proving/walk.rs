@@ -1,9 +1,9 @@
 //! Random walks: somebody who types commands and understands none of it.
 //!
-//! The commands and their options are those of the lab's own scripts. Their values are not: an id becomes
-//! another id of its kind that stands in the account, a number another number, a word one that the same
-//! option has in some script; what the solver has to work out, such as a pattern or a policy, becomes a word
-//! of the lab's names. So a walk is as near to the lab as chance can be.
+//! Each line is an operation of the lab's services, all equally likely; where some script of the lab uses it,
+//! with that script's options. Their values are not the script's: an id becomes another id of its kind that
+//! stands in the account, a number another number, a word one that the same option has in some script; what
+//! the solver has to work out, such as a pattern or a policy, becomes a word of the lab's names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,8 +18,10 @@ use crate::{
     variant::mixed,
 };
 
-/// Lines of a walk: about as many as a solution has.
-const LINES: u64 = 20;
+/// Lines of a walk: twice as many as a solution has.
+const LINES: u64 = 30;
+/// Services to which an endpoint may lead, for somebody who does not know which one is meant.
+const ENDPOINTS: [&str; 8] = ["dynamodb", "ec2", "kms", "logs", "s3", "secretsmanager", "sns", "ssm"];
 /// Numbers that somebody types who knows none.
 const NUMBERS: [&str; 12] = ["0", "1", "2", "5", "10", "50", "60", "80", "100", "300", "443", "1024"];
 
@@ -51,10 +53,12 @@ pub fn walk(lab: &Lab, start: &LabStart, seed: u64) -> (LabState, Vec<String>) {
     let mut bench = LabBench::begin(lab, start, seed);
     let lines = typed(lab, start);
     let words = words_of(lab, start, &lines);
+    let choices = by_operation(&lines);
     let mut done = Vec::new();
     for _ in 0..LINES {
         let ids = ids(bench.state(), &lab.account);
-        let Some(line) = dice.pick(&lines).cloned() else { break };
+        let line = dice.pick(&choices).and_then(|lines| dice.pick(lines));
+        let Some(line) = line.cloned() else { continue };
         let line = garbled(&line, &mut dice, &words, &ids);
         let confirms = line.starts_with("@confirm");
         let act = if confirms { deed(&bench, &line) } else { LabDeed::Line(line.clone()) };
@@ -82,6 +86,19 @@ fn typed(lab: &Lab, start: &LabStart) -> Vec<String> {
     lines.into_iter().collect()
 }
 
+/// The lines of each operation of the services that the lab uses; none where no script has one.
+fn by_operation(lines: &[String]) -> Vec<Vec<String>> {
+    let head = |line: &str| line.split(' ').take(3).collect::<Vec<_>>().join(" ");
+    let heads: BTreeSet<String> = lines.iter().map(|line| head(line)).collect();
+    let lines_of = |one: &String| lines.iter().filter(|line| head(line) == *one).cloned().collect();
+    let used = heads.iter().filter_map(|head| head.split(' ').nth(1));
+    let used: BTreeSet<&str> = used.map(|service| service.trim_end_matches("api")).collect();
+    let many = assay_cloud::operations().filter(|(service, _)| used.contains(service)).count();
+    let mut all: Vec<Vec<String>> = heads.iter().map(lines_of).collect();
+    all.resize(many.max(all.len()), Vec::new());
+    all
+}
+
 /// What each option was given anywhere, and every name of the brief.
 fn words_of(lab: &Lab, start: &LabStart, lines: &[String]) -> BTreeMap<String, Vec<String>> {
     let mut words: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -98,6 +115,9 @@ fn words_of(lab: &Lab, start: &LabStart, lines: &[String]) -> BTreeMap<String, V
             }
         }
     }
+    let region = start.names.get("region").cloned().unwrap_or_default();
+    let endpoints = ENDPOINTS.map(|service| format!("com.amazonaws.{region}.{service}"));
+    words.insert("--service-name".to_owned(), endpoints.to_vec());
     let names = start.names.iter().filter(|(name, _)| lab.choices.contains_key(*name));
     let names: Vec<String> = names.map(|(_, value)| value.clone()).collect();
     for option in WORKED_OUT {

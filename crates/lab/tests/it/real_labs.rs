@@ -14,3 +14,8 @@ fn proved(id: &str) {
 fn the_alarm_that_never_rang_is_proved() {
     proved("alarm-that-never-rang");
 }
+
+#[test]
+fn no_way_out_is_proved() {
+    proved("no-way-out");
+}
