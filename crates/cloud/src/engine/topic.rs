@@ -19,20 +19,23 @@ pub(crate) fn place_of(arn: &str, kind: &'static str) -> Option<CloudPlace> {
     Some(CloudPlace { kind, account: account.into(), region: region.into() })
 }
 
-/// Publishes; a service as publisher needs the topic's policy. The words say why nothing was published.
+/// Publishes; a service as publisher needs the topic's policy, and tells for which of its resources.
+///
+/// The words say why nothing was published.
 pub(crate) fn publish(
     cloud: &mut Cloud,
     arn: &str,
     subject: &str,
     message: &str,
-    service: Option<&str>,
+    service: Option<(&str, &str)>,
 ) -> Result<(), String> {
     let place = place_of(arn, TOPIC).ok_or("the ARN is no topic's")?;
     let topic = cloud.find(&place, arn).ok_or("there is no such topic")?.clone();
-    if let Some(service) = service {
+    if let Some((service, source)) = service {
         let policy = topic.get("_Policy").and_then(Value::as_text).unwrap_or_default();
         let request = PolicyRequest::new(service, "sns:Publish", arn)
-            .with("aws:SourceAccount", &place.account)
+            .with("aws:SourceArn", source)
+            .with("aws:SourceAccount", source.split(':').nth(4).unwrap_or(&place.account))
             .with("AWS:SourceOwner", &place.account);
         if !policy.is_empty() && !allows_service(policy, &request) {
             return Err(format!("the topic's policy does not allow {service} to publish"));
