@@ -196,7 +196,7 @@ fn a_topic_that_is_open_to_the_accounts_own_alarms_hears_them() {
     let mut lab = seeded();
     lab.must("cloudwatch:PutMetricAlarm", alarm(json!({})));
     let open_to = |source: &str| {
-        let policy = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sns:Publish",
+        let policy = json!({"Statement": [{"Effect": "Allow", "Action": "sns:Publish",
             "Principal": {"Service": "cloudwatch.amazonaws.com"}, "Resource": TOPIC,
             "Condition": {"ArnLike": {"aws:SourceArn": source},
                 "StringEquals": {"aws:SourceAccount": ACCOUNT}}}]});

@@ -149,7 +149,9 @@ impl Prober<'_> {
                 let (from, to) = (self.fill(from)?, self.fill(to)?);
                 for port in self.ports(&from, &to, ports)? {
                     let way = self.way(&from, &to, port)?;
-                    told(&way)?;
+                    if matches!(wanted, WayWanted::Reached | WayWanted::Blocked) {
+                        told(&way)?;
+                    }
                     let blocked = way.blocked_at.as_ref().map(ToString::to_string).unwrap_or_default();
                     let found = facts(&[
                         ("from", &from),

@@ -22,7 +22,7 @@ pub struct ScriptRun {
 
 /// A line of a script that fails.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{script} line {number}: `{line}`: {why}")]
+#[error("line {number} of {script}: `{line}`: {why}")]
 pub struct ScriptFailed {
     /// The script.
     pub script: String,
