@@ -161,11 +161,6 @@ pub fn strongest(one: PolicyDecision, other: PolicyDecision) -> PolicyDecision {
     order.into_iter().find(|decision| *decision == one || *decision == other).unwrap_or(one)
 }
 
-/// Whether a resource's policy lets a service of the provider in.
-pub(crate) fn allows_service(policy: &str, request: &PolicyRequest) -> bool {
-    decided(policy, request) == PolicyDecision::Allowed
-}
-
 /// Whether a statement speaks of the request; nothing when that cannot be told.
 fn applies(statement: &Value, request: &PolicyRequest) -> Option<bool> {
     let action = request.action.to_lowercase();

@@ -1,7 +1,7 @@
 //! Publishing to a topic, and what comes of it: mails in the lab's inbox.
 
 use crate::{
-    engine::policy::{PolicyRequest, allows_service},
+    engine::policy::{PolicyDecision, PolicyRequest, decided},
     state::{Cloud, CloudPlace, LabMail, Publication},
     value::Value,
 };
@@ -10,6 +10,9 @@ use crate::{
 pub(crate) const TOPIC: &str = "sns/topic";
 /// Subscriptions of a Region, by their ARN.
 pub(crate) const SUBSCRIPTION: &str = "sns/subscription";
+
+/// Why an action is not carried out of which nobody here knows whether it would be: no fault of its author.
+pub const UNTOLD: &str = "the topic's policy has conditions that this lab's cloud cannot tell";
 
 /// The place of an ARN's resource: its account and Region, and the kind.
 pub(crate) fn place_of(arn: &str, kind: &'static str) -> Option<CloudPlace> {
@@ -37,8 +40,13 @@ pub(crate) fn publish(
             .with("aws:SourceArn", source)
             .with("aws:SourceAccount", source.split(':').nth(4).unwrap_or(&place.account))
             .with("AWS:SourceOwner", &place.account);
-        if !policy.is_empty() && !allows_service(policy, &request) {
-            return Err(format!("the topic's policy does not allow {service} to publish"));
+        let decision = if policy.is_empty() { PolicyDecision::Allowed } else { decided(policy, &request) };
+        match decision {
+            PolicyDecision::Allowed => {}
+            PolicyDecision::Unknown => return Err(UNTOLD.to_owned()),
+            PolicyDecision::Denied | PolicyDecision::Implicit => {
+                return Err(format!("the topic's policy does not allow {service} to publish"));
+            }
         }
     }
     cloud.add_publication(Publication {

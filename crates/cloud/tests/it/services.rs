@@ -349,7 +349,10 @@ fn a_stream_goes_with_its_lines_and_a_subscription_keeps_what_was_set() {
     };
     let mail = subscribed(&mut lab, "email", "a@example.com");
     let queue = subscribed(&mut lab, "sqs", "arn:aws:sqs:eu-west-1:111122223333:q");
-    let set = |arn: &str, name: &str, value: &str| json!({"SubscriptionArn": arn, "AttributeName": name, "AttributeValue": value});
+    let set = |arn: &str, name: &str, value: &str| {
+        json!({"SubscriptionArn": arn, "AttributeName": name,
+            "AttributeValue": value})
+    };
     lab.must("sns:SetSubscriptionAttributes", set(&queue, "RawMessageDelivery", "true"));
     let shown = lab.must("sns:GetSubscriptionAttributes", json!({"SubscriptionArn": queue}));
     assert_eq!(text(&shown, "Attributes.RawMessageDelivery"), "true");

@@ -101,7 +101,23 @@ impl Prober<'_> {
                 }
             }
         };
+        if !holds && !matches!(heard, LabHeard::Nothing) {
+            self.heard_for_sure(after, since)?;
+        }
         Ok(if holds { ProbeFound::Holds(facts) } else { ProbeFound::Broken(facts) })
+    }
+
+    /// Ends the probe where an alarm rang at a topic of which nobody here knows whether it would have heard.
+    fn heard_for_sure(&self, after: &Cloud, since: i64) -> Probed<()> {
+        let from = clock::text(since);
+        let input = Value::from([("HistoryItemType", "Action".into()), ("StartDate", from.into())]);
+        let (_, answer) = self.call(after, "cloudwatch", "DescribeAlarmHistory", input)?;
+        let items = answer.iter().flat_map(|answer| answer.list("AlarmHistoryItems"));
+        let mut untold = items.filter(|item| item.text("HistorySummary").contains(probe::UNTOLD));
+        untold.next().map_or(Ok(()), |item| {
+            let alarm = item.text("AlarmName");
+            Err(ProbeFound::Untold(format!("{alarm} rang, and {}", probe::UNTOLD)))
+        })
     }
 
     /// Whether something published to the topic now would come to the address.

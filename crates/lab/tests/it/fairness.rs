@@ -148,6 +148,30 @@ fn a_policy_that_cannot_be_told_leaves_its_point_out_of_the_count() {
 }
 
 #[test]
+fn a_topic_of_which_nobody_knows_who_may_publish_is_not_judged() {
+    let alarm = [
+        HEAD,
+        "--statistic Average --period 60 --evaluation-periods 5 --threshold {limit} \
+        --comparison-operator GreaterThanThreshold --treat-missing-data breaching\n",
+    ]
+    .concat();
+    let policy = |condition: &str| {
+        let policy = format!(
+            r#"aws sns set-topic-attributes --topic-arn {{topic}} --attribute-name Policy --attribute-value \
+               '{{"Statement":[{{"Effect":"Allow","Principal":{{"Service":"cloudwatch.amazonaws.com"}},\
+               "Action":"sns:Publish","Resource":"{{topic}}","Condition":{{{condition}}}}}]}}'"#
+        );
+        [&alarm, MAIL, FILTER, &policy].concat()
+    };
+    let known = policy(r#""StringEquals":{"aws:SourceAccount":"{account}"}"#);
+    assert!(graded("alarm-that-never-rang", &known).is_full());
+    let shut = graded("alarm-that-never-rang", &policy(r#""StringEquals":{"aws:SourceAccount":"9"}"#));
+    assert_eq!(shut.lost(), ["alarm/rings"], "{}", shut.shown());
+    let untold = graded("alarm-that-never-rang", &policy(r#""StringEquals":{"aws:SourceOrgID":"o-1"}"#));
+    assert_eq!((untold.lost(), untold.points()), (vec![], (5, 5)), "{}", untold.shown());
+}
+
+#[test]
 fn a_server_that_translates_addresses_is_not_judged() {
     let own = "E=$(aws ec2 describe-network-interfaces --filters Name=subnet-id,Values={private_b} \
                --query NetworkInterfaces[0].NetworkInterfaceId --output text)\n\

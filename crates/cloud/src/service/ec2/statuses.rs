@@ -1,4 +1,6 @@
-//! What the status checks of instances say: the provider's own, since nothing runs in an instance here.
+//! What the status checks of instances say.
+//!
+//! They are the provider's own: nothing runs in an instance here.
 
 use super::{
     kinds::{INSTANCE, ResourceKind},
