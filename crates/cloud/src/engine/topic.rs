@@ -11,7 +11,7 @@ pub(crate) const TOPIC: &str = "sns/topic";
 /// Subscriptions of a Region, by their ARN.
 pub(crate) const SUBSCRIPTION: &str = "sns/subscription";
 
-/// Why an action is not carried out of which nobody here knows whether it would be: no fault of its author.
+/// Why an action is left out of which nobody here knows whether it would be.
 pub const UNTOLD: &str = "the topic's policy has conditions that this lab's cloud cannot tell";
 
 /// The place of an ARN's resource: its account and Region, and the kind.
