@@ -273,6 +273,9 @@ impl Prober<'_> {
                 on: &on,
                 through: through.as_deref(),
             };
+            if let Some(why) = self.without_bucket(&on)? {
+                return Ok(ProbeFound::Broken(facts(&[("decision", &why), ("to", &on), ("from", &who)])));
+            }
             let (holds, word) = match probe::may(&self.state.cloud, &asked) {
                 Ok(PolicyDecision::Unknown) => {
                     let why = format!("a policy has conditions that this lab's cloud cannot tell for {on}");
@@ -289,6 +292,16 @@ impl Prober<'_> {
             }
         }
         Ok(ProbeFound::Holds(last))
+    }
+
+    /// Why nothing can be done on an object: its bucket is gone.
+    fn without_bucket(&self, on: &str) -> Probed<Option<String>> {
+        let Some(bucket) = on.strip_prefix("arn:aws:s3:::").and_then(|rest| rest.split('/').next()) else {
+            return Ok(None);
+        };
+        let input = Value::from([("Bucket", bucket.into())]);
+        let (_, answer) = self.call(&self.state.cloud, "s3", "HeadBucket", input)?;
+        Ok(answer.is_none().then(|| format!("gone with its bucket, {bucket}")))
     }
 
     fn has_endpoint(&self, vpc: &str, action: &str) -> Probed<bool> {

@@ -128,6 +128,10 @@ fn what_was_taken_away_fails_and_is_never_a_gap_of_ours() {
     assert!(graded.shown().contains("is terminated"), "{}", graded.shown());
     let stopped = [EGRESS, STORE, "aws ec2 stop-instances --instance-ids {app}\nwait 5m\n"].concat();
     assert!(self::graded("no-way-out", &stopped).shown().contains("is stopped, not running"));
+    let empty = [EGRESS, STORE, "aws s3api delete-bucket --bucket kestrel-patches-{region}\n"].concat();
+    let empty = self::graded("no-way-out", &empty);
+    assert_eq!(empty.lost(), ["cost/readable"], "{}", empty.shown());
+    assert!(empty.shown().contains("gone with its bucket"), "{}", empty.shown());
     let silent =
         self::graded("alarm-that-never-rang", "aws logs delete-log-group --log-group-name /ecs/{service}");
     assert!(silent.is_complete() && silent.points().0 == 0, "{}", silent.shown());
