@@ -17,6 +17,7 @@ pub const PURE: &[&str] = &[
     "assay-credential",
     "assay-learning",
     "assay-cloud",
+    "assay-lab",
     "assay-words",
 ];
 
@@ -66,6 +67,11 @@ const ARROWS: &[Arrow] = &[
         from: "assay-cloud",
         to: &[],
         because: "the cloud of a lab is publishable alone: it knows calls and state, no labs and no people",
+    },
+    Arrow {
+        from: "assay-lab",
+        to: &["assay-cloud", "assay-kernel"],
+        because: "labs lie below practice and examination alike: they share the engine, never the files",
     },
     Arrow {
         from: "assay-bank",

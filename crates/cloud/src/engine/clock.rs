@@ -219,7 +219,8 @@ pub(crate) fn change_state(cloud: &mut Cloud, place: &CloudPlace, alarm: &Value,
     for action in alarm.list(list).iter().filter_map(Value::as_text) {
         let is_topic = action.split(':').nth(2) == Some("sns");
         let done = if is_topic {
-            topic::publish(cloud, action, &subject, &message, Some("cloudwatch.amazonaws.com"))
+            let source = ("cloudwatch.amazonaws.com", alarm.text("AlarmArn"));
+            topic::publish(cloud, action, &subject, &message, Some(source))
         } else {
             Err("only topics are acted on in this lab".to_owned())
         };

@@ -3,7 +3,7 @@
 //! Explicit denials come first, then what is allowed, else it is implicitly no.
 //!
 //! From the provider's guide, "Policy evaluation logic", for one account. What this engine cannot decide (an
-//! operator that is not known here) is `Unknown`, which is nobody's fault.
+//! operator or a key that is not known here) is `Unknown`, which is nobody's fault.
 //!
 //! ```
 //! use assay_cloud::engine::policy::{PolicyDecision, PolicyRequest, decided};
@@ -34,6 +34,8 @@ pub struct PolicyRequest {
     pub resource: String,
     /// Condition keys in lower case.
     pub context: BTreeMap<String, String>,
+    /// Condition keys of which it is known that the request has none, in lower case.
+    pub lacks: Vec<String>,
 }
 
 /// What a policy says of a request.
@@ -58,7 +60,17 @@ impl PolicyRequest {
             action: action.to_owned(),
             resource: resource.to_owned(),
             context: BTreeMap::new(),
+            lacks: Vec::new(),
         }
+    }
+
+    /// The request, of which it is known that it has no such key.
+    ///
+    /// A key that is neither given nor known to be absent leaves a condition undecided.
+    #[must_use]
+    pub fn lacking(mut self, key: &str) -> Self {
+        self.lacks.push(key.to_lowercase());
+        self
     }
 
     /// The request with one more condition key.
@@ -149,11 +161,6 @@ pub fn strongest(one: PolicyDecision, other: PolicyDecision) -> PolicyDecision {
     order.into_iter().find(|decision| *decision == one || *decision == other).unwrap_or(one)
 }
 
-/// Whether a resource's policy lets a service of the provider in.
-pub(crate) fn allows_service(policy: &str, request: &PolicyRequest) -> bool {
-    decided(policy, request) == PolicyDecision::Allowed
-}
-
 /// Whether a statement speaks of the request; nothing when that cannot be told.
 fn applies(statement: &Value, request: &PolicyRequest) -> Option<bool> {
     let action = request.action.to_lowercase();
@@ -208,7 +215,13 @@ fn conditions(statement: &Value, request: &PolicyRequest) -> Option<bool> {
     for (operator, keys) in operators {
         let Value::Map(keys) = keys else { return None };
         for (key, wanted) in keys {
-            match condition(operator, request.context.get(&key.to_lowercase()), &values(wanted)) {
+            let key = key.to_lowercase();
+            let found = request.context.get(&key);
+            if found.is_none() && !request.lacks.contains(&key) {
+                unknown = true;
+                continue;
+            }
+            match condition(operator, found, &values(wanted)) {
                 Some(true) => {}
                 Some(false) => return Some(false),
                 None => unknown = true,
@@ -293,7 +306,8 @@ mod tests {
         let policy = format!("{{\"Version\":\"2012-10-17\",\"Statement\":[{statement}]}}");
         let request = PolicyRequest::new(ROLE, "s3:GetObject", "arn:aws:s3:::b/x")
             .with("aws:SourceVpce", "vpce-1")
-            .with("aws:SourceIp", "10.0.0.7");
+            .with("aws:SourceIp", "10.0.0.7")
+            .lacking("aws:Other");
         decided(&policy, &request)
     }
 
@@ -327,6 +341,11 @@ mod tests {
         assert_eq!(with(r#""IpAddress":{"aws:SourceIp":"10.0.0.0/8"}"#), PolicyDecision::Allowed);
         assert_eq!(with(r#""ForAllValues:StringEquals":{"aws:TagKeys":"x"}"#), PolicyDecision::Unknown);
         assert_eq!(with(r#""Null":{"aws:Other":"true"}"#), PolicyDecision::Allowed);
+        // Whether the request would have that key nobody knows here.
+        assert_eq!(with(r#""StringEquals":{"aws:VpceOrgID":"o-1"}"#), PolicyDecision::Unknown);
+        assert_eq!(with(r#""StringNotEquals":{"aws:VpceOrgID":"o-1"}"#), PolicyDecision::Unknown);
+        let never = r#""StringEquals":{"aws:SourceVpce":"vpce-0","aws:VpceOrgID":"o-1"}"#;
+        assert_eq!(with(never), PolicyDecision::Implicit);
     }
 
     #[test]

@@ -45,7 +45,10 @@ pub fn may(cloud: &Cloud, asked: &AccessAsked<'_>) -> Result<PolicyDecision, Str
         .with("aws:PrincipalArn", role.text("Arn"))
         .with("aws:RequestedRegion", asked.region)
         .with("aws:SecureTransport", "true");
-    let Some(vpc) = asked.through else { return Ok(by_policies(cloud, asked, role, &request)) };
+    let Some(vpc) = asked.through else {
+        let request = request.lacking("aws:SourceVpce").lacking("aws:SourceVpc");
+        return Ok(by_policies(cloud, asked, role, &request));
+    };
     let place =
         CloudPlace { kind: net::ENDPOINT, account: asked.account.into(), region: asked.region.into() };
     let service = asked.action.split(':').next().unwrap_or_default();

@@ -27,5 +27,6 @@ pub use figures::{Metric, fed, metric_sum, metrics_of_filters, published_since, 
 pub use crate::engine::{
     policy::PolicyDecision,
     reach::reach,
+    topic::UNTOLD,
     way::{Hop, NetworkEnd, Traced},
 };

@@ -29,6 +29,7 @@ pub(super) const OPERATIONS: Operations = &[
     ("ListTagsForResource", list_tags_for_resource),
     ("ListTopics", list_topics),
     ("Publish", publish),
+    ("SetSubscriptionAttributes", set_subscription_attributes),
     ("SetTopicAttributes", set_topic_attributes),
     ("Subscribe", subscribe),
     ("TagResource", tag_resource),
@@ -298,8 +299,43 @@ fn get_subscription_attributes(cx: &mut CallContext<'_>) -> Answer {
     let pending = if found.is("_Pending") { "true" } else { "false" };
     let members = ["SubscriptionArn", "TopicArn", "Protocol", "Endpoint", "Owner"];
     let attributes = Value::empty().with_of(&found, &members);
-    let attributes = attributes.with("PendingConfirmation", pending).with("RawMessageDelivery", "false");
+    let raw = found.get("_Raw").and_then(Value::as_text).unwrap_or("false");
+    let attributes = attributes.with("PendingConfirmation", pending).with("RawMessageDelivery", raw);
+    let attributes = match found.get("_DeliveryPolicy") {
+        Some(policy) => attributes.with("DeliveryPolicy", policy.clone()),
+        None => attributes,
+    };
     Ok(Value::from([("Attributes", attributes)]))
+}
+
+/// Of the attributes those are here that change nothing for who reads by mail; filters are not.
+fn set_subscription_attributes(cx: &mut CallContext<'_>) -> Answer {
+    let found = subscription(cx)?;
+    let (name, value) = (cx.text("AttributeName"), cx.text("AttributeValue"));
+    let changed = match name {
+        "RawMessageDelivery" => {
+            let raw = value.to_ascii_lowercase();
+            let protocol = found.text("Protocol");
+            if !matches!(raw.as_str(), "true" | "false") {
+                return Err(invalid("RawMessageDelivery is true or false"));
+            }
+            if raw == "true" && !matches!(protocol, "sqs" | "http" | "https") {
+                let words = format!("Delivery protocol [{protocol}] does not support raw message delivery.");
+                return Err(invalid(words));
+            }
+            (*found).clone().with("_Raw", raw)
+        }
+        "DeliveryPolicy" if Value::from_json(value).is_none() => {
+            return Err(invalid("DeliveryPolicy: failed to parse JSON"));
+        }
+        "DeliveryPolicy" => (*found).clone().with("_DeliveryPolicy", value),
+        "FilterPolicy" | "FilterPolicyScope" | "RedrivePolicy" | "SubscriptionRoleArn" => {
+            return Err(Fault::not_here(&format!("The attribute {name} of a subscription")));
+        }
+        _ => return Err(invalid(format!("AttributeName {name}"))),
+    };
+    cx.put(SUBSCRIPTION, cx.text("SubscriptionArn"), changed);
+    done()
 }
 
 fn publish(cx: &mut CallContext<'_>) -> Answer {

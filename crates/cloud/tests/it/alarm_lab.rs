@@ -190,3 +190,20 @@ fn a_topic_whose_policy_shuts_alarms_out_stays_silent() {
     lab.must("sns:SetTopicAttributes", set);
     assert_eq!(judged(&lab.cloud), (true, true, true));
 }
+
+#[test]
+fn a_topic_that_is_open_to_the_accounts_own_alarms_hears_them() {
+    let mut lab = seeded();
+    lab.must("cloudwatch:PutMetricAlarm", alarm(json!({})));
+    let open_to = |source: &str| {
+        let policy = json!({"Statement": [{"Effect": "Allow", "Action": "sns:Publish",
+            "Principal": {"Service": "cloudwatch.amazonaws.com"}, "Resource": TOPIC,
+            "Condition": {"ArnLike": {"aws:SourceArn": source},
+                "StringEquals": {"aws:SourceAccount": ACCOUNT}}}]});
+        json!({"TopicArn": TOPIC, "AttributeName": "Policy", "AttributeValue": policy.to_string()})
+    };
+    lab.must("sns:SetTopicAttributes", open_to("arn:aws:cloudwatch:eu-west-1:111122223333:alarm:*"));
+    assert_eq!(judged(&lab.cloud), (true, true, true));
+    lab.must("sns:SetTopicAttributes", open_to("arn:aws:cloudwatch:eu-west-1:111122223333:alarm:other-*"));
+    assert_eq!(judged(&lab.cloud), (false, true, false));
+}

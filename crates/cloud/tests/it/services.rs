@@ -1,7 +1,7 @@
 //! Lists, pages, filters, repeats: what operations promise beside the labs' stories.
 
 use assay_cloud::{call::Fault, clock, model, operations, probe::scenario};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::lab::{Lab, text};
 
@@ -297,4 +297,69 @@ fn a_tour_of_other_services_answers_by_the_models() {
     }
     lab.must("iam:ListRoles", json!({}));
     assert_eq!(text(&lab.must("sts:GetCallerIdentity", json!({})), "Account"), "111122223333");
+}
+
+#[test]
+fn status_checks_take_their_time_and_are_told_of_what_runs() {
+    let mut lab = Lab::new();
+    let vpc = text(&lab.must("ec2:CreateVpc", json!({"CidrBlock": "10.0.0.0/24"})), "Vpc.VpcId");
+    let subnet = json!({"VpcId": vpc, "CidrBlock": "10.0.0.0/28", "AvailabilityZone": "eu-west-1b"});
+    let subnet = text(&lab.must("ec2:CreateSubnet", subnet), "Subnet.SubnetId");
+    let run = json!({"ImageId": "ami-12345678", "MinCount": 1, "MaxCount": 1, "SubnetId": subnet});
+    let id = text(&lab.must("ec2:RunInstances", run), "Instances.InstanceId");
+    let asked = |lab: &mut Lab, input: Json| lab.must("ec2:DescribeInstanceStatus", input);
+    assert_eq!(text(&asked(&mut lab, json!({})), "InstanceStatuses.InstanceId"), "", "it does not run yet");
+    let all = asked(&mut lab, json!({"IncludeAllInstances": true}));
+    assert_eq!(text(&all, "InstanceStatuses.InstanceStatus.Status"), "not-applicable");
+    lab.wait(60);
+    let shown = asked(&mut lab, json!({"InstanceIds": [id]}));
+    assert_eq!(text(&shown, "InstanceStatuses.SystemStatus.Status"), "initializing");
+    lab.wait(90);
+    let ok = json!({"Filters": [{"Name": "instance-status.status", "Values": ["ok"]}]});
+    let shown = asked(&mut lab, ok);
+    assert_eq!(text(&shown, "InstanceStatuses.InstanceStatus.Details.Status"), "passed");
+    assert_eq!(text(&shown, "InstanceStatuses.AvailabilityZone"), "eu-west-1b");
+    let unknown = json!({"Filters": [{"Name": "colour", "Values": ["red"]}]});
+    assert_eq!(lab.refused("ec2:DescribeInstanceStatus", unknown).code, "InvalidParameterValue");
+    let none = lab.refused("ec2:DescribeInstanceStatus", json!({"InstanceIds": ["i-0123456789abcdef0"]}));
+    assert_eq!(none.code, "InvalidInstanceID.NotFound");
+}
+
+#[test]
+fn a_stream_goes_with_its_lines_and_a_subscription_keeps_what_was_set() {
+    let mut lab = Lab::new();
+    lab.must("logs:CreateLogGroup", json!({"logGroupName": "g"}));
+    for name in ["a", "b"] {
+        lab.must("logs:CreateLogStream", json!({"logGroupName": "g", "logStreamName": name}));
+        let lines = json!([{"timestamp": lab.cloud.now(), "message": name}]);
+        let put = json!({"logGroupName": "g", "logStreamName": name, "logEvents": lines});
+        lab.must("logs:PutLogEvents", put);
+    }
+    let a = json!({"logGroupName": "g", "logStreamName": "a"});
+    lab.must("logs:DeleteLogStream", a.clone());
+    assert_eq!(lab.refused("logs:DeleteLogStream", a).code, "ResourceNotFoundException");
+    let left = lab.must("logs:FilterLogEvents", json!({"logGroupName": "g"}));
+    assert_eq!(left.at_path("events.message"), [&"b".into()]);
+
+    let topic = text(&lab.must("sns:CreateTopic", json!({"Name": "ops"})), "TopicArn");
+    let subscribed = |lab: &mut Lab, protocol: &str, endpoint: &str| {
+        let asked = json!({"TopicArn": topic, "Protocol": protocol, "Endpoint": endpoint,
+            "ReturnSubscriptionArn": true});
+        text(&lab.must("sns:Subscribe", asked), "SubscriptionArn")
+    };
+    let mail = subscribed(&mut lab, "email", "a@example.com");
+    let queue = subscribed(&mut lab, "sqs", "arn:aws:sqs:eu-west-1:111122223333:q");
+    let set = |arn: &str, name: &str, value: &str| {
+        json!({"SubscriptionArn": arn, "AttributeName": name,
+            "AttributeValue": value})
+    };
+    lab.must("sns:SetSubscriptionAttributes", set(&queue, "RawMessageDelivery", "true"));
+    let shown = lab.must("sns:GetSubscriptionAttributes", json!({"SubscriptionArn": queue}));
+    assert_eq!(text(&shown, "Attributes.RawMessageDelivery"), "true");
+    let raw = lab.refused("sns:SetSubscriptionAttributes", set(&mail, "RawMessageDelivery", "true"));
+    assert!(raw.message.contains("[email] does not support"), "{}", raw.message);
+    let filter = lab.refused("sns:SetSubscriptionAttributes", set(&mail, "FilterPolicy", "{}"));
+    assert_eq!(filter.code, "NotAvailableInThisLab");
+    let colour = lab.refused("sns:SetSubscriptionAttributes", set(&mail, "Colour", "red"));
+    assert_eq!(colour.code, "InvalidParameter");
 }

@@ -14,6 +14,7 @@ mod kinds;
 mod public;
 mod routes;
 mod shared;
+mod statuses;
 mod tags;
 mod vpc;
 
@@ -51,6 +52,7 @@ pub(super) const OPERATIONS: Operations = &[
     ("DescribeAddresses", addresses::describe_addresses),
     ("DescribeAvailabilityZones", tags::describe_availability_zones),
     ("DescribeFlowLogs", flow_logs::describe_flow_logs),
+    ("DescribeInstanceStatus", statuses::describe_instance_status),
     ("DescribeInstances", instances::describe_instances),
     ("DescribeInternetGateways", gateways::describe_internet_gateways),
     ("DescribeNatGateways", gateways::describe_nat_gateways),

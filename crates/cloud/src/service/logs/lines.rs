@@ -42,6 +42,14 @@ pub(super) fn create_log_stream(cx: &mut CallContext<'_>) -> Answer {
     done()
 }
 
+/// A stream goes with its lines; figures that filters made of them stay.
+pub(super) fn delete_log_stream(cx: &mut CallContext<'_>) -> Answer {
+    let key = stream(cx)?;
+    cx.remove(STREAM, &below(&key.group, &key.stream));
+    Arc::make_mut(&mut cx.cloud.lines).remove(&key);
+    done()
+}
+
 pub(super) fn describe_log_streams(cx: &mut CallContext<'_>) -> Answer {
     let found = group(cx)?;
     let (group, prefix) = (found.text("logGroupName"), cx.text("logStreamNamePrefix"));

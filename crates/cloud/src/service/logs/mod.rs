@@ -11,6 +11,7 @@ pub(super) const OPERATIONS: Operations = &[
     ("CreateLogGroup", groups::create_log_group),
     ("CreateLogStream", lines::create_log_stream),
     ("DeleteLogGroup", groups::delete_log_group),
+    ("DeleteLogStream", lines::delete_log_stream),
     ("DeleteMetricFilter", filters::delete_metric_filter),
     ("DeleteRetentionPolicy", groups::delete_retention_policy),
     ("DescribeLogGroups", groups::describe_log_groups),

@@ -1,0 +1,9 @@
+# The maximum is as high as the busiest minute.
+aws cloudwatch put-metric-alarm --alarm-name {service}-cpu --namespace AWS/ECS --metric-name CPUUtilization \
+  --dimensions Name=ClusterName,Value=prod Name=ServiceName,Value={service} \
+  --statistic Maximum --period 300 --evaluation-periods 1 --threshold {limit} \
+  --comparison-operator GreaterThanThreshold --treat-missing-data breaching --alarm-actions {topic}
+aws sns subscribe --topic-arn {topic} --protocol email --notification-endpoint oncall@marlow.example
+@confirm oncall@marlow.example
+aws logs put-metric-filter --log-group-name /ecs/{service} --filter-name lost-orders --filter-pattern ERROR \
+  --metric-transformations metricName=LostOrders,metricNamespace=Shop,metricValue=1,defaultValue=0

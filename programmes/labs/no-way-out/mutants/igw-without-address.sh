@@ -1,0 +1,6 @@
+# The internet gateway translates only public addresses.
+aws ec2 replace-route --route-table-id {private_table} --destination-cidr-block 0.0.0.0/0 --gateway-id {igw}
+aws ec2 create-network-acl-entry --network-acl-id {acl} --rule-number 110 --protocol tcp --port-range From=1024,To=65535 \
+  --cidr-block 0.0.0.0/0 --rule-action allow --ingress
+aws ec2 associate-route-table --route-table-id {private_table} --subnet-id {private_b}
+aws ec2 create-vpc-endpoint --vpc-id {vpc} --service-name com.amazonaws.{region}.s3 --route-table-ids {private_table}
