@@ -16,16 +16,16 @@ pub fn run(check: bool) -> anyhow::Result<usize> {
 
 /// Whether every programme of the repository has the layout of `assay fmt`.
 pub fn layout() -> anyhow::Result<usize> {
-    tests("layout_", false)
+    tests("every_programme_of_the_repository_has_the_layout", false)
 }
 
-/// Tests of the binary by the beginning of their name.
+/// Tests by a part of their name.
 ///
-/// Of the whole workspace, though they are all in one package: cargo builds what a package uses with the
+/// Of the whole workspace, though they are in one package each: cargo builds what a package uses with the
 /// features that this package alone asks for, so everything would be built once more for it.
-fn tests(beginning: &str, writes: bool) -> anyhow::Result<usize> {
+fn tests(name: &str, writes: bool) -> anyhow::Result<usize> {
     let mut command = Command::new(process::cargo());
-    command.args(["test", "--workspace", "--locked", "--quiet", "--test", "it", beginning]);
+    command.args(["test", "--workspace", "--locked", "--quiet", "--test", "it", name]);
     match writes {
         true => command.env("ASSAY_BLESS", "1"),
         false => command.env_remove("ASSAY_BLESS"),

@@ -26,16 +26,3 @@ fn formatting_names_what_it_changes_and_leaves_broken_files_alone() {
     assay_with("a=", &["fmt", "-"]).refused(&["is not TOML", "hint: "]);
     assay(&["fmt", "/no/such.toml"]).refused(&["there is no /no/such.toml"]);
 }
-
-/// `cargo xtask check` asks for this one by its name.
-#[test]
-fn layout_of_the_programmes_is_that_of_fmt() {
-    let programmes = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes");
-    let checked = assay(&["fmt", "--check", programmes]);
-    assert_eq!(
-        (checked.status, checked.out.as_str()),
-        (0, ""),
-        "run `assay fmt programmes`\n{}",
-        checked.err
-    );
-}
