@@ -133,6 +133,8 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    // Before there is a thread; where the allocator knows no such thing, nothing is lost.
+    assay_heap::share_heaps();
     // A call that cannot be read ends here, with status 2 and what is wrong with it.
     let call = Call::from_arg_matches(&commands().get_matches()).unwrap_or_else(|error| error.exit());
     rim::start_log(call.log_format);

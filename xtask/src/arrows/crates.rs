@@ -162,7 +162,7 @@ const ARROWS: &[Arrow] = &[
     Arrow {
         from: "assay-heap",
         to: &[],
-        because: "the one unsafe call stands alone, so that forbidding the rest can be seen",
+        because: "the two unsafe calls stand alone, so that forbidding the rest can be seen",
     },
     Arrow {
         from: "assay",
