@@ -1,5 +1,6 @@
 //! Packs the embedded programme with the second answers to its items, from which its bank says who reviewed
-//! it; where an item's situation comes from stands beside them and is for whoever writes the bank.
+//! it; where an item's situation comes from stands beside them and is for whoever writes the bank. Labs are
+//! left out, with the solutions and mistakes that prove them: no page of the binary offers one yet.
 //!
 //! Packed, because pages of the binary that were read once stay in memory: an idle server would hold every
 //! item a second time.
@@ -14,8 +15,8 @@ use flate2::{Compression, write::GzEncoder};
 
 /// The reference programme.
 const PROGRAMME: &str = "../../programmes/cloudops";
-/// Beside second answers: where items come from.
-const LEFT_OUT: &str = "seeds.toml";
+/// Beside second answers: where items come from; and labs.
+const LEFT_OUT: [&str; 2] = ["seeds.toml", "labs"];
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed={PROGRAMME}");
@@ -29,7 +30,7 @@ fn main() -> io::Result<()> {
     let packed = fs::File::create(Path::new(&out).join("cloudops.tar.gz"))?;
     let mut archive = tar::Builder::new(GzEncoder::new(packed, Compression::best()));
     let root = Path::new(PROGRAMME);
-    for path in files(root, &|path| !path.ends_with(LEFT_OUT))? {
+    for path in files(root, &|path| !LEFT_OUT.iter().any(|name| path.ends_with(name)))? {
         let bytes = fs::read(root.join(&path))?;
         // No owner, mode or day of this machine: the same files make the same archive everywhere.
         let mut header = tar::Header::new_gnu();

@@ -8,11 +8,15 @@ use clap::Args;
 use crate::{
     codes,
     files::read_tree,
+    lab::labs_below,
     outcome::{Failure, Found},
     report,
     rim::{self, ReportFormat},
     world::SystemClock,
 };
+
+/// Where a programme's labs stand.
+const LABS: &str = "labs";
 
 /// The arguments of `check`.
 #[derive(Debug, Args)]
@@ -36,9 +40,16 @@ impl CheckArgs {
             return Ok(Found::Nothing);
         }
         let dir = self.dir.unwrap_or_default();
-        let tree = read_tree(&dir)?;
+        let mut tree = read_tree(&dir)?;
         let mut found = tree.faults;
         found.extend(assay_app::check(&tree.files, assay_app::Clock::now(&SystemClock)));
+        let labs = labs_below(&dir.join(LABS), LABS)?;
+        for lab in &labs {
+            lab.found.iter().for_each(|fault| found.push(fault.clone()));
+            // Scripts are no files of a programme, and a fault may stand in one.
+            let scripts = lab.files.iter().filter(|file| file.path.ends_with(".sh"));
+            tree.files.texts.extend(scripts.cloned());
+        }
         let wrong = found.has_errors();
         let found = found.sorted();
         match self.format {
@@ -57,6 +68,15 @@ impl CheckArgs {
             let unread = counts.unread;
             rim::say(format_args!(
                 "{courses} with {lessons} and {checks}; sources: {read} read, {unread} not read"
+            ));
+        }
+        if !labs.is_empty() {
+            let checks: usize = labs.iter().map(|lab| lab.lab.checks().count()).sum();
+            let labs = rim::count(labs.len(), "lab");
+            rim::say(format_args!(
+                "{labs} with {}; `assay lab test {}` proves them",
+                rim::count(checks, "check"),
+                dir.join(LABS).display()
             ));
         }
         if let (ReportFormat::Text, Some(code)) = (self.format, codes::first_explained(&found)) {

@@ -42,7 +42,7 @@ impl Init {
 }
 
 /// Makes the folder, or takes an empty one: nothing of somebody's is mixed with the template.
-fn make_empty(dir: &Path) -> Result<(), Failure> {
+pub fn make_empty(dir: &Path) -> Result<(), Failure> {
     let making = |error| Failure::writing(dir, error);
     match fs::read_dir(dir) {
         Ok(mut entries) => match entries.next() {

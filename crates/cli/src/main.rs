@@ -26,6 +26,7 @@ mod history;
 mod init;
 mod installation;
 mod items;
+mod lab;
 mod limits;
 mod mail;
 mod outcome;
@@ -107,6 +108,9 @@ enum Command {
     /// Checks policies against worked cases
     #[command(subcommand)]
     Conformance(conformance::Conformance),
+    /// Makes, proves and tries hands-on labs; needs no database
+    #[command(subcommand)]
+    Lab(lab::LabCommand),
     /// Says what logs of practice say about passing, one JSON line a person
     Readiness(readiness::ReadinessArgs),
     /// Works with questions of QTI, the standard for exchanging them
@@ -153,6 +157,7 @@ fn main() -> ExitCode {
         Command::Export(export) => export.run(),
         Command::Population(population) => population.run(),
         Command::Conformance(conformance) => conformance.run(),
+        Command::Lab(lab) => lab.run(),
         Command::Readiness(readiness) => readiness.run(),
         Command::Qti(qti) => qti.run(),
         Command::Credential(credential) => credential.run(),

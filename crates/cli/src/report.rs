@@ -14,11 +14,13 @@ use crate::{
 /// The JSON document of all diagnostics.
 #[derive(Serialize)]
 pub struct Document<'a> {
-    diagnostics: Vec<DiagnosticLine<'a>>,
+    /// In their order.
+    pub diagnostics: Vec<DiagnosticLine<'a>>,
 }
 
+/// A diagnostic, as programs read it.
 #[derive(Serialize)]
-struct DiagnosticLine<'a> {
+pub struct DiagnosticLine<'a> {
     code: &'a str,
     severity: Severity,
     file: &'a str,

@@ -178,6 +178,8 @@ const ARROWS: &[Arrow] = &[
             "assay-bank",
             "assay-assessment",
             "assay-learning",
+            "assay-cloud",
+            "assay-lab",
             "assay-psychometrics",
             "assay-credential",
             "assay-kernel",

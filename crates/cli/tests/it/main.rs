@@ -23,6 +23,7 @@ mod guessing;
 #[cfg(unix)]
 mod importing;
 mod item_rules;
+mod labs;
 mod names;
 mod populations;
 mod programmes;

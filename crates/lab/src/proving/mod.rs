@@ -17,7 +17,7 @@ use assay_cloud::{call::Fault, operations, probe::scenario};
 
 pub use report::{LabProof, ProofRow};
 pub use rewrite::{Rewrite, rewrites};
-pub use run::{ScriptFailed, ScriptRun, run};
+pub use run::{ScriptFailed, ScriptRun, deed, run};
 pub use walk::walk;
 
 use crate::{

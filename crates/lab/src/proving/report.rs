@@ -42,6 +42,13 @@ impl ProofRow {
     pub(super) fn new(gate: &str, name: &str) -> ProofRow {
         ProofRow { gate: gate.to_owned(), name: name.to_owned(), ..ProofRow::default() }
     }
+
+    /// Whether a fault is about this row: it begins with the row's name, or with that of its gate.
+    fn is_at(&self, fault: &str) -> bool {
+        let place = if self.name.is_empty() { &self.gate } else { &self.name };
+        let rest = fault.strip_prefix(place.as_str());
+        rest.is_some_and(|rest| rest.starts_with(": ") || rest.starts_with(" step "))
+    }
 }
 
 impl LabProof {
@@ -61,6 +68,18 @@ impl LabProof {
     #[must_use]
     pub fn holds(&self) -> bool {
         self.faults.is_empty() && self.variants > 0
+    }
+
+    /// How many scripts and gates held, and how many did not.
+    ///
+    /// A fault that belongs to none of them counts as one that did not.
+    #[must_use]
+    pub fn tally(&self) -> (usize, usize) {
+        let failed: Vec<&ProofRow> =
+            self.rows.iter().filter(|row| self.faults.iter().any(|fault| row.is_at(fault))).collect();
+        let alone = |fault: &&String| !failed.iter().any(|row| row.is_at(fault));
+        let stray = self.faults.iter().filter(alone).count();
+        (self.rows.len() - failed.len(), failed.len() + stray)
     }
 
     /// Runs of a gate, and how many were as they had to be.

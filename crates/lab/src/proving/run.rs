@@ -66,8 +66,11 @@ pub(super) fn lines(bench: &mut LabBench, start: &LabStart, script: &LabScript) 
     Ok(calls)
 }
 
-/// The deed of a line; `@confirm ADDRESS` follows the last link that was mailed there.
-pub(super) fn deed(bench: &LabBench, text: &str) -> LabDeed {
+/// The deed of a line of a script.
+///
+/// `@confirm ADDRESS` follows the last link that was mailed there; all else is a line of the console.
+#[must_use]
+pub fn deed(bench: &LabBench, text: &str) -> LabDeed {
     let Some(address) = text.strip_prefix("@confirm ") else { return LabDeed::Line(text.to_owned()) };
     let mails = bench.state().cloud.mails();
     let is_link = |to: &str| to.eq_ignore_ascii_case(address.trim());

@@ -125,3 +125,16 @@ fn a_report_shows_each_gate_with_its_counts() {
     assert_eq!(proof.counts("solution"), (6, 6));
     assert_eq!(proof.counts("deleted"), (5, 5));
 }
+
+#[test]
+fn a_tally_counts_scripts_and_gates_and_what_did_not_hold() {
+    let whole = quick(&real("no-way-out"));
+    assert_eq!(whole.tally(), (whole.rows.len(), 0));
+    let mut lab = real("alarm-that-never-rang");
+    lab.guided[5].commands = LabScript::of_text("guided", "aws logs describe-log-groups");
+    let broken = quick(&lab);
+    assert_eq!(broken.tally(), (broken.rows.len() - 1, 1), "{broken}");
+    lab.seed = LabScript::of_text("seed.sh", "aws logs delete-log-group --log-group-name /nowhere");
+    assert_eq!(quick(&lab).tally().0, 0);
+    assert!(quick(&lab).tally().1 > 0, "a seed that fails is no row and counts all the same");
+}

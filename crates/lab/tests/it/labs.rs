@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use assay_kernel::source::SourceFile;
 use assay_lab::{Lab, read};
 
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/labs");
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/cloudops/labs");
 
 /// The files of a lab's folder, paths relative to it.
 pub fn files(id: &str) -> Vec<SourceFile> {

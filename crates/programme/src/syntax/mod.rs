@@ -39,8 +39,8 @@ use crate::{
 };
 
 /// Folders whose files other readers understand.
-const FOLDERS_OF_OTHERS: [&str; 7] =
-    ["bank", "practice", "courses", "roles", "forms", "badges", REVIEW_FOLDER];
+const FOLDERS_OF_OTHERS: [&str; 8] =
+    ["bank", "practice", "courses", "roles", "forms", "badges", REVIEW_FOLDER, LABS_FOLDER];
 
 /// What the rules of items look for: `assay-bank` reads it.
 const LINT_FILE: &str = "lint.toml";
@@ -48,19 +48,23 @@ const LINT_FILE: &str = "lint.toml";
 /// Second answers to items: they stand beside the programme and are in no version of it.
 const REVIEW_FOLDER: &str = "review";
 
+/// Hands-on labs: `assay-lab` reads them, and a journal names the version of its lab itself.
+const LABS_FOLDER: &str = "labs";
+
 /// The kinds of file, for the hint at an unknown one.
 const KINDS: &str = "programme.toml, examination.toml, certifications/<code>.toml, exams/<CODE>.toml, \
                      outlines/<CODE>.toml, crosswalks/<FROM>--<TO>.toml, transitions/<id>.toml, \
                      policies/<certification>.toml, announcements/<slug>.toml, prep/<EXAM>.toml, \
                      demo.toml, lint.toml; other readers' files stand in bank/, practice/, courses/, roles/, \
-                     forms/, badges/ and review/";
+                     forms/, badges/, review/ and labs/";
 
 /// Whether a file stands beside the programme and is no part of any version of it.
 ///
-/// A demonstration's people and the second answers to items: nobody is judged by them, and an edit of them
-/// makes no other programme.
+/// A demonstration's people, the second answers to items, and hands-on labs: no credential is judged by them,
+/// and an edit of them makes no other programme.
 pub fn is_beside(path: &str) -> bool {
-    path == demo::DEMO_FILE || path.split('/').next() == Some(REVIEW_FOLDER) && path != REVIEW_FOLDER
+    let folder = path.split_once('/').map(|(folder, _)| folder);
+    path == demo::DEMO_FILE || folder.is_some_and(|folder| [REVIEW_FOLDER, LABS_FOLDER].contains(&folder))
 }
 
 /// Reads all files of a programme; every fault of form in one run.

@@ -18,8 +18,8 @@ use toml_parser::{Source, lexer::TokenKind};
 use mutate::{Chance, mutate};
 
 /// Files that others read; what this crate finds in them is nothing.
-const OF_OTHERS: [&str; 8] =
-    ["bank/", "practice/", "courses/", "roles/", "forms/", "badges/", "review", "lint.toml"];
+const OF_OTHERS: [&str; 9] =
+    ["bank/", "practice/", "courses/", "roles/", "forms/", "badges/", "review", "labs/", "lint.toml"];
 
 /// Every programme of the repository and every fixture, without the files of other readers.
 fn programmes() -> Vec<Vec<SourceFile>> {

@@ -235,3 +235,18 @@ fn the_announcement_tells_what_is_known_on_its_day_and_loses_nothing_later() {
         assert!(second.body.contains(link), "no way to {link}");
     }
 }
+
+#[test]
+fn labs_and_second_answers_stand_beside_the_programme_and_courses_are_part_of_it() {
+    for beside in ["labs/no-way-out/lab.toml", "labs/a/seed.toml", "review/SOA-C03/a.one.toml", "demo.toml"] {
+        assert!(assay_programme::is_beside(beside), "{beside}");
+    }
+    for part in ["courses/SOA-C03/1.1/course.toml", "labs", "labs.toml", "bank/labs/a.toml", "programme.toml"]
+    {
+        assert!(!assay_programme::is_beside(part), "{part}");
+    }
+    let mut files = files_below(&reference_folder());
+    let lab = files.iter_mut().find(|file| file.path == "labs/no-way-out/lab.toml").unwrap();
+    lab.text.insert_str(0, "colour = 'blue'\n");
+    assert!(load(&files).is_ok(), "whoever reads labs finds their faults");
+}

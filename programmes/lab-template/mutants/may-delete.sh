@@ -1,0 +1,2 @@
+# Every action instead of reading alone.
+aws iam put-role-policy --role-name {team}-mailer --policy-name reads-reports --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::{bucket}/reports/*"}]}'
