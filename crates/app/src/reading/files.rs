@@ -158,8 +158,8 @@ impl Files {
         Ok(files)
     }
 
-    /// The texts that a version consists of. A demonstration, the second answers to items, and labs stand beside
-    /// the programme: an edit of them makes no other programme of it.
+    /// The texts that a version consists of. A demonstration, the second answers to items, and labs stand
+    /// beside the programme: an edit of them makes no other programme of it.
     fn texts_of_version(&self) -> impl Iterator<Item = &SourceFile> {
         self.texts.iter().filter(|file| !is_beside(&file.path))
     }

@@ -8,7 +8,7 @@ use assay_lab::{LabGrade, grade::LabVerdict, names::LabNames};
 use serde_json::{Value, json};
 
 /// A line of a script, and what it answered.
-pub struct RunLine {
+pub struct TriedLine {
     /// In the file, from 1.
     pub number: usize,
     /// With its names filled in.
@@ -22,7 +22,7 @@ pub struct RunLine {
 }
 
 /// A script that was run.
-pub struct RunReport<'a> {
+pub struct TriedScript<'a> {
     /// The lab's id.
     pub lab: &'a str,
     /// Of the variant.
@@ -30,12 +30,12 @@ pub struct RunReport<'a> {
     /// What its names stand for.
     pub variant: &'a LabNames,
     /// In their order.
-    pub lines: Vec<RunLine>,
+    pub lines: Vec<TriedLine>,
     /// What it is worth, where that was asked.
     pub grade: Option<LabGrade>,
 }
 
-impl RunReport<'_> {
+impl TriedScript<'_> {
     /// As one document.
     pub fn json(&self) -> Value {
         let lines = self.lines.iter().map(|line| {
@@ -55,7 +55,7 @@ impl RunReport<'_> {
 }
 
 /// A line as the console shows it: the command, its answer, and what happened meanwhile.
-pub fn line(line: &RunLine) -> String {
+pub fn line(line: &TriedLine) -> String {
     let answer = line.answer.trim_end();
     let mut text = format!("$ {}\n", line.text);
     if !answer.is_empty() {

@@ -30,7 +30,7 @@ pub struct LabTest {
 
 /// Scripts and gates that held, and those that did not.
 #[derive(Default)]
-struct Tally {
+struct ProofTally {
     passed: usize,
     failed: usize,
 }
@@ -43,7 +43,7 @@ impl LabTest {
             true => ProofPlan { every: usize::MAX, walks: 0, rewritten: false },
             false => ProofPlan::default(),
         };
-        let (mut tally, mut documents) = (Tally::default(), Vec::new());
+        let (mut tally, mut documents) = (ProofTally::default(), Vec::new());
         for folder in labs_at(&dirs)? {
             let proof = proved(&folder, &plan);
             let (passed, failed) = match &proof {
@@ -60,7 +60,7 @@ impl LabTest {
                 }
             }
         }
-        let Tally { passed, failed } = tally;
+        let ProofTally { passed, failed } = tally;
         match format {
             ReportFormat::Text => rim::print(&format!("{passed} passed, {failed} failed\n"))?,
             ReportFormat::Json => {

@@ -17,7 +17,7 @@ use clap::Args;
 
 use super::{
     folder::LabFolder,
-    said::{self, RunLine, RunReport},
+    said::{self, TriedLine, TriedScript},
 };
 use crate::{
     files::read_text,
@@ -79,7 +79,7 @@ impl TryOut {
         match (format, &grade) {
             (ReportFormat::Json, _) => {
                 rim::print_json(
-                    &RunReport { lab: &lab.id, seed, variant: &variant.names, lines, grade }.json(),
+                    &TriedScript { lab: &lab.id, seed, variant: &variant.names, lines, grade }.json(),
                 )?;
             }
             (ReportFormat::Text, Some(grade)) => rim::print(&rim::harmless(&said::grade(grade)))?,
@@ -113,7 +113,7 @@ impl Tried<'_> {
     }
 
     /// One line and what it answers; a refusal is an answer.
-    fn line(&mut self, number: usize, text: &str) -> Result<RunLine, Failure> {
+    fn line(&mut self, number: usize, text: &str) -> Result<TriedLine, Failure> {
         let filled = filled(text, &self.start.names).map_err(|name| {
             let known: Vec<&str> = self.start.names.keys().map(String::as_str).collect();
             let message = format!("line {number} of the script: nothing gives `{{{name}}}`");
@@ -127,6 +127,6 @@ impl Tried<'_> {
             Err(DeedRefused::Wish(LabWish::Check)) => (said::grade(&self.grade()), None, Vec::new()),
             Err(why) => (format!("{why}\n"), Some("refused".to_owned()), Vec::new()),
         };
-        Ok(RunLine { number, text: filled, answer, refused, happened })
+        Ok(TriedLine { number, text: filled, answer, refused, happened })
     }
 }
