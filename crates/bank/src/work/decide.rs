@@ -308,6 +308,8 @@ impl AskedOfItem<'_> {
         let knows = |(number, state): (u32, ItemState)| {
             state.is_live() && self.work.version(number).is_some_and(|version| version.is_sealed)
         };
+        // What nobody handed in was not looked at by anybody, and is not given back to review.
+        let was_handed_in = self.latest.is_sealed || to.state != ItemState::InReview;
         let fits = match to.live {
             None => !to.state.is_live(),
             Some(live) => {
@@ -317,7 +319,7 @@ impl AskedOfItem<'_> {
         };
         match self.work.standing() {
             Some(now) if now == to => Err(ItemRefused::AlreadySo),
-            _ if !fits => Err(ItemRefused::NotLive),
+            _ if !(fits && was_handed_in) => Err(ItemRefused::NotLive),
             _ => Ok(vec![ItemEvent::Undone { to }]),
         }
     }

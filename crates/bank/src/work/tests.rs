@@ -170,6 +170,17 @@ fn what_is_retired_is_written_on_only_by_who_looks_after_the_bank_and_an_undo_go
 }
 
 #[test]
+fn a_draft_that_nobody_handed_in_is_not_put_into_review_by_an_undo() {
+    let mut item = Told::begin();
+    let in_review = ItemStanding { state: ItemState::InReview, live: None };
+    assert_eq!(item.refuses(9, ItemCommand::Undo(in_review)), ItemRefused::NotLive);
+    item.does(1, ItemCommand::Submit);
+    item.does(1, ItemCommand::BackToDraft("Once more.".into()));
+    item.does(9, ItemCommand::Undo(in_review));
+    assert_eq!(item.state(), (1, ItemState::InReview, None));
+}
+
+#[test]
 fn an_event_is_read_back_as_it_was_written() {
     let mut work = ItemWork::default();
     let mut lines = Vec::new();

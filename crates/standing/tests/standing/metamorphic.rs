@@ -350,7 +350,10 @@ proptest! {
             .into_iter()
             .filter(|event| matches!(event.happening, Happening::Earn { .. }))
             .collect();
-        let (mut programme, mut longer_grace) = (programme.clone(), programme);
+        let mut programme = programme;
+        // While in grace, what it carries along is set: where a policy may shorten, to an earlier day.
+        versions(&mut programme).for_each(|version| version.never_shorten = true);
+        let mut longer_grace = programme.clone();
         versions(&mut programme).for_each(|version| version.grace = Some(Period::days(grace)));
         versions(&mut longer_grace).for_each(|version| version.grace = Some(Period::days(grace + longer)));
         let worse = |status: Status| match status {
