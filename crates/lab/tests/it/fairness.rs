@@ -119,6 +119,33 @@ aws ec2 create-network-acl-entry --network-acl-id {acl} --rule-number 50 --proto
 const STORE: &str = "aws ec2 create-vpc-endpoint --vpc-id {vpc} --service-name \
     com.amazonaws.{region}.s3 --route-table-ids {private_table}\n";
 
+const EXPOSED: &str = "I=$(aws ec2 describe-route-tables --filters Name=tag:Name,Values=public --query \
+    \"RouteTables[0].Routes[?DestinationCidrBlock=='0.0.0.0/0'].GatewayId | [0]\" --output text)
+S=$(aws ec2 describe-instances --filters Name=tag:Name,Values=app-b --query \
+    Reservations[0].Instances[0].InstanceId --output text)
+aws ec2 replace-route --route-table-id {private_table} --destination-cidr-block 0.0.0.0/0 --gateway-id $I
+aws ec2 associate-route-table --route-table-id {private_table} --subnet-id {private_b}
+A=$(aws ec2 allocate-address --query AllocationId --output text)
+B=$(aws ec2 allocate-address --query AllocationId --output text)
+aws ec2 associate-address --allocation-id $A --instance-id {app}
+aws ec2 associate-address --allocation-id $B --instance-id $S
+aws ec2 create-network-acl-entry --network-acl-id {acl} --ingress --rule-number 110 --protocol tcp \
+    --port-range From=1024,To=65535 --cidr-block 0.0.0.0/0 --rule-action allow
+";
+
+#[test]
+fn a_stranger_who_picks_the_port_that_is_let_back_finds_an_open_server() {
+    for ports in ["", "49152,To=65535", "1024,To=50000", "61000,To=65535", "32768,To=60999"] {
+        let let_back = format!(
+            "aws ec2 create-network-acl-entry --network-acl-id {{acl}} --egress --rule-number 110 \
+             --protocol tcp --port-range From={ports} --cidr-block 0.0.0.0/0 --rule-action allow\n"
+        );
+        let let_back = if ports.is_empty() { "" } else { &let_back };
+        let graded = graded("no-way-out", &[EXPOSED, STORE, let_back].concat());
+        assert_eq!(graded.lost(), ["egress/closed"], "{ports}\n{}", graded.shown());
+    }
+}
+
 #[test]
 fn what_was_taken_away_fails_and_is_never_a_gap_of_ours() {
     let gone = [EGRESS, STORE, "aws ec2 terminate-instances --instance-ids {app}\nwait 5m\n"].concat();
