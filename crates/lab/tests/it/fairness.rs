@@ -147,6 +147,22 @@ fn a_stranger_who_picks_the_port_that_is_let_back_finds_an_open_server() {
 }
 
 #[test]
+fn what_is_still_pending_when_somebody_hands_in_is_as_good_as_there() {
+    let named = "G=$(aws ec2 create-security-group --group-name s3 --description s3 --vpc-id {vpc} \
+                 --query GroupId --output text)\n\
+                 aws ec2 authorize-security-group-ingress --group-id $G --protocol tcp --port 443 \
+                 --cidr 0.0.0.0/0\n\
+                 aws ec2 modify-vpc-attribute --vpc-id {vpc} --enable-dns-hostnames\n\
+                 aws ec2 create-vpc-endpoint --vpc-id {vpc} --vpc-endpoint-type Interface --service-name \
+                 com.amazonaws.{region}.s3 --subnet-ids {public_a} --security-group-ids $G \
+                 --private-dns-enabled\n";
+    for script in [[EGRESS, named].concat(), [&EGRESS.replace("wait 5m\n", ""), STORE].concat()] {
+        let graded = graded("no-way-out", &script);
+        assert!(graded.is_full(), "{script}\n{}", graded.shown());
+    }
+}
+
+#[test]
 fn what_was_taken_away_fails_and_is_never_a_gap_of_ours() {
     let gone = [EGRESS, STORE, "aws ec2 terminate-instances --instance-ids {app}\nwait 5m\n"].concat();
     let graded = graded("no-way-out", &gone);
