@@ -158,12 +158,12 @@ impl<'a> Net<'a> {
         port && who
     }
 
-    /// Whether the network ACL of an interface's subnet lets all of these ports through.
+    /// Whether the network ACL of an interface's subnet lets all these ports through.
     pub fn acl(&self, interface: &Value, egress: bool, peer: u32, ports: (i64, i64)) -> Stride {
         self.acl_pieces(interface, egress, peer, ports).into_iter().collect()
     }
 
-    /// Whether it lets any of these ports through: enough for a peer that chooses its own.
+    /// Whether it lets any of them through: enough for a peer that chooses its own.
     pub fn acl_any(&self, interface: &Value, egress: bool, peer: u32, ports: (i64, i64)) -> Stride {
         let pieces = self.acl_pieces(interface, egress, peer, ports);
         if pieces.iter().any(Result::is_ok) { Ok(()) } else { pieces.into_iter().collect() }
