@@ -84,6 +84,15 @@ fn alarms_that_are_wrong_in_new_ways_lose_what_they_get_wrong() {
 }
 
 #[test]
+fn an_alarm_without_an_action_is_told_so() {
+    let alarm = "--statistic Average --period 60 --evaluation-periods 5 --threshold {limit} \
+        --comparison-operator GreaterThanThreshold --treat-missing-data breaching";
+    let head = HEAD.replace("--alarm-actions", "--ok-actions");
+    let graded = graded("alarm-that-never-rang", &[&head, alarm, "\n", MAIL, FILTER].concat());
+    assert!(graded.shown().contains("has no action for the state ALARM"), "{}", graded.shown());
+}
+
+#[test]
 fn a_metric_under_any_name_counts_and_one_of_another_group_does_not() {
     let counted = |filter: &str| {
         let graded = graded("alarm-that-never-rang", filter);
@@ -97,6 +106,11 @@ fn a_metric_under_any_name_counts_and_one_of_another_group_does_not() {
     let twice = "/ecs/{service} --filter-name f --filter-pattern ERROR \
                  --metric-transformations metricName=X,metricNamespace=Y,metricValue=2";
     assert_eq!(counted(&with(twice)), (0, 3), "each line counts once");
+    for pattern in ["lost", "-INFO", "?ERROR ?WARN"] {
+        let wide = FILTER.replace("'\"ERROR\"'", &format!("'{pattern}'"));
+        let wide = wide.replace("--filter-pattern ", "--filter-pattern=");
+        assert_eq!(counted(&wide), (0, 3), "{pattern} counts other lines, too");
+    }
     let other = format!(
         "aws logs create-log-group --log-group-name /other\n{}",
         with(
@@ -235,6 +249,7 @@ fn one_mistake_is_punished_once_and_guards_score_with_the_first_pass() {
     let untouched = graded("no-way-out", "");
     let rows: Vec<_> = untouched.checks().map(|one| (one.verdict.word(), one.scored)).collect();
     assert_eq!(rows, [("fails", 0), ("waits", 0), ("passes", 0), ("fails", 0), ("passes", 0)]);
+    assert!(untouched.shown().contains("egress/closed: waits 0 of 2."), "{}", untouched.shown());
     assert_eq!((untouched.points(), untouched.percent()), ((0, 10), Some(0)));
     let half = graded("no-way-out", STORE);
     assert_eq!(half.points(), (3, 10), "the guard of the second task scores: {}", half.shown());
