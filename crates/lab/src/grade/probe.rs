@@ -86,7 +86,8 @@ impl Prober<'_> {
         // Figures begin with the next minute, and an alarm is evaluated at the end of the last.
         let until = since + (within_m + 1) * clock::MINUTE;
         let rang = after.publications().iter().filter(|one| one.at >= since && one.at <= until);
-        let topics: Vec<&str> = rang.map(|one| one.topic.as_str()).collect();
+        let mut topics: Vec<&str> = rang.map(|one| one.topic.as_str()).collect();
+        topics.dedup();
         let facts = LabNames::from([("published".to_owned(), topics.join(", "))]);
         let holds = match heard {
             LabHeard::Published(None) => !topics.is_empty(),

@@ -93,6 +93,14 @@ fn an_alarm_without_an_action_is_told_so() {
 }
 
 #[test]
+fn a_threshold_out_of_reach_is_named_as_the_cause() {
+    let alarm = "--statistic Average --period 60 --evaluation-periods 5 --threshold 100 \
+        --comparison-operator GreaterThanThreshold --treat-missing-data breaching";
+    let graded = graded("alarm-that-never-rang", &[HEAD, alarm, "\n", MAIL, FILTER].concat());
+    assert!(graded.shown().contains("has a threshold above"), "{}", graded.shown());
+}
+
+#[test]
 fn a_metric_under_any_name_counts_and_one_of_another_group_does_not() {
     let counted = |filter: &str| {
         let graded = graded("alarm-that-never-rang", filter);
