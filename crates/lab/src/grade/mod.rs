@@ -98,7 +98,9 @@ impl LabVerdict {
 }
 
 impl CheckGrade {
-    /// What came of it in one word: what holds and scores only with its task's first pass waits for that.
+    /// What came of it in one word.
+    ///
+    /// A guard that holds and does not score yet waits for the first pass of its task.
     #[must_use]
     pub fn word(&self) -> &'static str {
         if self.waits_for_its_task() { "waits" } else { self.verdict.word() }
