@@ -8,7 +8,7 @@
 use crate::{
     engine::{
         net::{self, Cidr},
-        walk::{LINUX_PORTS, NAT_PORTS, Net, Peer, Stride, address_of, hop, public_address},
+        walk::{LINUX_PORTS, NAT_PORTS, Net, Peer, STRANGERS_PORTS, Stride, address_of, hop, public_address},
         way::{Hop, NetworkEnd, Traced},
     },
     state::Cloud,
@@ -176,7 +176,8 @@ fn inward(net: &Net<'_>, way: &mut Traced, to: &str, interface: &Value, from: u3
     }
     gateway_attached(net, way, &target, interface)?;
     way.hops.push(hop("instance", to, "answers"));
-    net.acl(interface, true, from, LINUX_PORTS)
+    // A stranger asks from the port whose answers get back to it; one is enough.
+    net.acl_any(interface, true, from, STRANGERS_PORTS)
 }
 
 /// Between two interfaces of one VPC.

@@ -15,6 +15,8 @@ use crate::{
 pub(super) const LINUX_PORTS: (i64, i64) = (32_768, 60_999);
 /// From which ports a NAT gateway does.
 pub(super) const NAT_PORTS: (i64, i64) = (1_024, 65_535);
+/// From which ports a stranger may: any, since it picks its own.
+pub(super) const STRANGERS_PORTS: (i64, i64) = (1, 65_535);
 /// TCP by its number.
 const TCP: &str = "6";
 
@@ -156,13 +158,20 @@ impl<'a> Net<'a> {
         port && who
     }
 
-    /// Whether the network ACL of an interface's subnet lets these ports through.
+    /// Whether the network ACL of an interface's subnet lets all these ports through.
     pub fn acl(&self, interface: &Value, egress: bool, peer: u32, ports: (i64, i64)) -> Stride {
-        let subnet = interface.text("SubnetId");
-        let is_its = |acl: &&Arc<Value>| {
-            acl.list("Associations").iter().any(|association| association.text("SubnetId") == subnet)
-        };
-        let Some(acl) = self.all(net::ACL).find(is_its) else { return Ok(()) };
+        self.acl_pieces(interface, egress, peer, ports).into_iter().collect()
+    }
+
+    /// Whether it lets any of them through: enough for a peer that chooses its own.
+    pub fn acl_any(&self, interface: &Value, egress: bool, peer: u32, ports: (i64, i64)) -> Stride {
+        let pieces = self.acl_pieces(interface, egress, peer, ports);
+        if pieces.iter().any(Result::is_ok) { Ok(()) } else { pieces.into_iter().collect() }
+    }
+
+    /// What the network ACL says to one port of each piece of these that its rules treat alike.
+    fn acl_pieces(&self, interface: &Value, egress: bool, peer: u32, ports: (i64, i64)) -> Vec<Stride> {
+        let Some(acl) = self.acl_of(interface) else { return Vec::new() };
         let entries = rules_in_order(acl, egress, peer);
         let edges = entries.iter().flat_map(|entry| {
             let (from, to) = ports_of(entry);
@@ -170,21 +179,30 @@ impl<'a> Net<'a> {
         });
         let mut points: Vec<i64> = edges.chain([ports.0, ports.1]).collect();
         points.retain(|point| ports.0 <= *point && *point <= ports.1);
-        for point in points {
+        let judged = |point: i64| {
             let first = entries.iter().find(|entry| {
                 let (from, to) = ports_of(entry);
                 from <= point && point <= to
             });
-            if first.map_or("deny", |entry| entry.text("RuleAction")) != "allow" {
-                let number = first.and_then(|entry| entry.int("RuleNumber"));
-                let rule = number.filter(|number| *number < 32_767);
-                let rule = rule.map_or_else(|| "*".to_owned(), |number| number.to_string());
-                let way = if egress { "outbound to" } else { "inbound from" };
-                let says = format!("rule {rule} denies TCP {point} {way} {}", net::address_text(peer));
-                return Err(hop("network ACL", acl.text("NetworkAclId"), says));
+            if first.is_some_and(|entry| entry.text("RuleAction") == "allow") {
+                return Ok(());
             }
-        }
-        Ok(())
+            let number = first.and_then(|entry| entry.int("RuleNumber"));
+            let rule = number.filter(|number| *number < 32_767);
+            let rule = rule.map_or_else(|| "*".to_owned(), |number| number.to_string());
+            let way = if egress { "outbound to" } else { "inbound from" };
+            let says = format!("rule {rule} denies TCP {point} {way} {}", net::address_text(peer));
+            Err(hop("network ACL", acl.text("NetworkAclId"), says))
+        };
+        points.into_iter().map(judged).collect()
+    }
+
+    /// The network ACL of an interface's subnet.
+    pub fn acl_of(&self, interface: &Value) -> Option<&'a Arc<Value>> {
+        let subnet = interface.text("SubnetId");
+        self.all(net::ACL).find(|acl| {
+            acl.list("Associations").iter().any(|association| association.text("SubnetId") == subnet)
+        })
     }
 }
 

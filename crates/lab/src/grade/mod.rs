@@ -97,6 +97,20 @@ impl LabVerdict {
     }
 }
 
+impl CheckGrade {
+    /// What came of it in one word.
+    ///
+    /// A guard that holds and does not score yet waits for the first pass of its task.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        if self.waits_for_its_task() { "waits" } else { self.verdict.word() }
+    }
+
+    fn waits_for_its_task(&self) -> bool {
+        self.guard && self.verdict.passed() && self.scored == 0
+    }
+}
+
 impl TaskGrade {
     /// Points that it gives, and points that could be looked at.
     #[must_use]
@@ -169,6 +183,9 @@ impl LabGrade {
     pub fn shown(&self) -> String {
         let line = |check: &CheckGrade| {
             let says = match &check.verdict {
+                LabVerdict::Passed { .. } if check.waits_for_its_task() => {
+                    "for the first pass of its task".to_owned()
+                }
                 LabVerdict::Passed { say } => say.clone(),
                 LabVerdict::Failed { why, because, .. } => {
                     [Some(why.clone()), because.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ")
@@ -176,7 +193,7 @@ impl LabGrade {
                 LabVerdict::Waits { needs } => format!("for {needs}"),
                 LabVerdict::NotEvaluated { why } => why.clone(),
             };
-            let (name, word) = (&check.name, check.verdict.word());
+            let (name, word) = (&check.name, check.word());
             format!("{name}: {word} {} of {}. {says}\n", check.scored, check.weight)
         };
         self.checks().map(line).collect()

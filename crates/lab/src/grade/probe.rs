@@ -86,7 +86,8 @@ impl Prober<'_> {
         // Figures begin with the next minute, and an alarm is evaluated at the end of the last.
         let until = since + (within_m + 1) * clock::MINUTE;
         let rang = after.publications().iter().filter(|one| one.at >= since && one.at <= until);
-        let topics: Vec<&str> = rang.map(|one| one.topic.as_str()).collect();
+        let mut topics: Vec<&str> = rang.map(|one| one.topic.as_str()).collect();
+        topics.dedup();
         let facts = LabNames::from([("published".to_owned(), topics.join(", "))]);
         let holds = match heard {
             LabHeard::Published(None) => !topics.is_empty(),
@@ -207,12 +208,12 @@ impl Prober<'_> {
             instance => NetworkEnd::Instance(instance.to_owned()),
         };
         let place = (self.account(), self.region.as_str());
-        probe::reach(&self.state.cloud, place, &end(from), &end(to), port).map_err(ProbeFound::Untold)
+        probe::reach(&self.settled, place, &end(from), &end(to), port).map_err(ProbeFound::Untold)
     }
 
     fn instance(&self, id: &str) -> Probed<Option<Value>> {
         let input = Value::from([("InstanceIds", vec![id].into())]);
-        let (_, answer) = self.call(&self.state.cloud, "ec2", "DescribeInstances", input)?;
+        let (_, answer) = self.call(&self.settled, "ec2", "DescribeInstances", input)?;
         Ok(answer.and_then(|answer| answer.at_path("Reservations.Instances").first().copied().cloned()))
     }
 
@@ -236,7 +237,7 @@ impl Prober<'_> {
                 instance.list("SecurityGroups").iter().map(|group| group.text("GroupId").into()).collect();
             let filter = Value::from([("Name", "group-id".into()), ("Values", Value::List(groups))]);
             let input = Value::from([("Filters", Value::List(vec![filter]))]);
-            let (_, answer) = self.call(&self.state.cloud, "ec2", "DescribeSecurityGroupRules", input)?;
+            let (_, answer) = self.call(&self.settled, "ec2", "DescribeSecurityGroupRules", input)?;
             for rule in answer.iter().flat_map(|answer| answer.list("SecurityGroupRules")) {
                 let edges = [rule.int("FromPort"), rule.int("ToPort")].into_iter().flatten();
                 ports.extend(edges.filter_map(|port| u16::try_from(port).ok()));

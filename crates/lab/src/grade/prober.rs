@@ -1,6 +1,6 @@
 //! Who asks probes: a copy of one state, and the names of its variant.
 
-use assay_cloud::call::Principal;
+use assay_cloud::{Cloud, call::Principal, clock, probe};
 
 use crate::{
     carry::{self, LabState},
@@ -10,6 +10,9 @@ use crate::{
 
 /// What no lab has yet, by the cloud's own code.
 pub(super) const ABSENT: &str = "NotAvailableInThisLab";
+
+/// How long what is still being set up has before ways are walked; the slowest takes a few minutes.
+const SETTLES_M: i64 = 10;
 
 /// What a probe found: facts by name, or why it cannot be told.
 pub(super) enum ProbeFound {
@@ -25,6 +28,8 @@ pub(super) type Probed<T> = Result<T, ProbeFound>;
 pub(super) struct Prober<'a> {
     pub(super) names: &'a LabNames,
     pub(super) state: LabState,
+    /// The same cloud once gateways and endpoints that were pending are there: nobody loses by not waiting.
+    pub(super) settled: Cloud,
     pub(super) who: Principal,
     pub(super) region: String,
 }
@@ -35,7 +40,10 @@ impl<'a> Prober<'a> {
         let region = names.get("region").cloned().unwrap_or_default();
         // The lab's own Region, whatever the candidate's console was set to.
         std::sync::Arc::make_mut(&mut state.env).region.clone_from(&region);
-        Prober { names, state, who: carry::principal(&lab.account, "role/LabGrader"), region }
+        // Past the end of the lab's time nothing settles, and ways are walked as they stand.
+        let settled = probe::waited(&state.cloud, SETTLES_M * clock::MINUTE);
+        let settled = settled.unwrap_or_else(|_| state.cloud.clone());
+        Prober { names, state, settled, who: carry::principal(&lab.account, "role/LabGrader"), region }
     }
 
     /// A text of the lab with names and facts filled in.

@@ -84,6 +84,23 @@ fn alarms_that_are_wrong_in_new_ways_lose_what_they_get_wrong() {
 }
 
 #[test]
+fn an_alarm_without_an_action_is_told_so() {
+    let alarm = "--statistic Average --period 60 --evaluation-periods 5 --threshold {limit} \
+        --comparison-operator GreaterThanThreshold --treat-missing-data breaching";
+    let head = HEAD.replace("--alarm-actions", "--ok-actions");
+    let graded = graded("alarm-that-never-rang", &[&head, alarm, "\n", MAIL, FILTER].concat());
+    assert!(graded.shown().contains("has no action for the state ALARM"), "{}", graded.shown());
+}
+
+#[test]
+fn a_threshold_out_of_reach_is_named_as_the_cause() {
+    let alarm = "--statistic Average --period 60 --evaluation-periods 5 --threshold 100 \
+        --comparison-operator GreaterThanThreshold --treat-missing-data breaching";
+    let graded = graded("alarm-that-never-rang", &[HEAD, alarm, "\n", MAIL, FILTER].concat());
+    assert!(graded.shown().contains("has a threshold above"), "{}", graded.shown());
+}
+
+#[test]
 fn a_metric_under_any_name_counts_and_one_of_another_group_does_not() {
     let counted = |filter: &str| {
         let graded = graded("alarm-that-never-rang", filter);
@@ -97,6 +114,11 @@ fn a_metric_under_any_name_counts_and_one_of_another_group_does_not() {
     let twice = "/ecs/{service} --filter-name f --filter-pattern ERROR \
                  --metric-transformations metricName=X,metricNamespace=Y,metricValue=2";
     assert_eq!(counted(&with(twice)), (0, 3), "each line counts once");
+    for pattern in ["lost", "-INFO", "?ERROR ?WARN"] {
+        let wide = FILTER.replace("'\"ERROR\"'", &format!("'{pattern}'"));
+        let wide = wide.replace("--filter-pattern ", "--filter-pattern=");
+        assert_eq!(counted(&wide), (0, 3), "{pattern} counts other lines, too");
+    }
     let other = format!(
         "aws logs create-log-group --log-group-name /other\n{}",
         with(
@@ -118,6 +140,49 @@ aws ec2 create-network-acl-entry --network-acl-id {acl} --rule-number 50 --proto
 ";
 const STORE: &str = "aws ec2 create-vpc-endpoint --vpc-id {vpc} --service-name \
     com.amazonaws.{region}.s3 --route-table-ids {private_table}\n";
+
+const EXPOSED: &str = "I=$(aws ec2 describe-route-tables --filters Name=tag:Name,Values=public --query \
+    \"RouteTables[0].Routes[?DestinationCidrBlock=='0.0.0.0/0'].GatewayId | [0]\" --output text)
+S=$(aws ec2 describe-instances --filters Name=tag:Name,Values=app-b --query \
+    Reservations[0].Instances[0].InstanceId --output text)
+aws ec2 replace-route --route-table-id {private_table} --destination-cidr-block 0.0.0.0/0 --gateway-id $I
+aws ec2 associate-route-table --route-table-id {private_table} --subnet-id {private_b}
+A=$(aws ec2 allocate-address --query AllocationId --output text)
+B=$(aws ec2 allocate-address --query AllocationId --output text)
+aws ec2 associate-address --allocation-id $A --instance-id {app}
+aws ec2 associate-address --allocation-id $B --instance-id $S
+aws ec2 create-network-acl-entry --network-acl-id {acl} --ingress --rule-number 110 --protocol tcp \
+    --port-range From=1024,To=65535 --cidr-block 0.0.0.0/0 --rule-action allow
+";
+
+#[test]
+fn a_stranger_who_picks_the_port_that_is_let_back_finds_an_open_server() {
+    for ports in ["", "49152,To=65535", "1024,To=50000", "61000,To=65535", "32768,To=60999"] {
+        let let_back = format!(
+            "aws ec2 create-network-acl-entry --network-acl-id {{acl}} --egress --rule-number 110 \
+             --protocol tcp --port-range From={ports} --cidr-block 0.0.0.0/0 --rule-action allow\n"
+        );
+        let let_back = if ports.is_empty() { "" } else { &let_back };
+        let graded = graded("no-way-out", &[EXPOSED, STORE, let_back].concat());
+        assert_eq!(graded.lost(), ["egress/closed"], "{ports}\n{}", graded.shown());
+    }
+}
+
+#[test]
+fn what_is_still_pending_when_somebody_hands_in_is_as_good_as_there() {
+    let named = "G=$(aws ec2 create-security-group --group-name s3 --description s3 --vpc-id {vpc} \
+                 --query GroupId --output text)\n\
+                 aws ec2 authorize-security-group-ingress --group-id $G --protocol tcp --port 443 \
+                 --cidr 0.0.0.0/0\n\
+                 aws ec2 modify-vpc-attribute --vpc-id {vpc} --enable-dns-hostnames\n\
+                 aws ec2 create-vpc-endpoint --vpc-id {vpc} --vpc-endpoint-type Interface --service-name \
+                 com.amazonaws.{region}.s3 --subnet-ids {public_a} --security-group-ids $G \
+                 --private-dns-enabled\n";
+    for script in [[EGRESS, named].concat(), [&EGRESS.replace("wait 5m\n", ""), STORE].concat()] {
+        let graded = graded("no-way-out", &script);
+        assert!(graded.is_full(), "{script}\n{}", graded.shown());
+    }
+}
 
 #[test]
 fn what_was_taken_away_fails_and_is_never_a_gap_of_ours() {
@@ -192,6 +257,7 @@ fn one_mistake_is_punished_once_and_guards_score_with_the_first_pass() {
     let untouched = graded("no-way-out", "");
     let rows: Vec<_> = untouched.checks().map(|one| (one.verdict.word(), one.scored)).collect();
     assert_eq!(rows, [("fails", 0), ("waits", 0), ("passes", 0), ("fails", 0), ("passes", 0)]);
+    assert!(untouched.shown().contains("egress/closed: waits 0 of 2."), "{}", untouched.shown());
     assert_eq!((untouched.points(), untouched.percent()), ((0, 10), Some(0)));
     let half = graded("no-way-out", STORE);
     assert_eq!(half.points(), (3, 10), "the guard of the second task scores: {}", half.shown());
