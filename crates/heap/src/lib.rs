@@ -21,17 +21,17 @@ pub fn give_back() -> bool {
     false
 }
 
-/// Says that threads share as many heaps as there are cores, two at least; call it before there are threads.
+/// Lets threads share a heap for each core, two at least: before there are threads.
 ///
-/// By itself glibc makes eight for each core, and each keeps a little that is free between pieces in use. More
-/// than one thread a core never runs at once. Tells whether the allocator agreed. Source: mallopt(3), glibc.
+/// By itself glibc makes eight for each core, and each keeps a little that is free between pieces in use. No
+/// more than one thread a core runs at once. Tells whether the allocator agreed. Source: mallopt(3), glibc.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 #[expect(unsafe_code, reason = "the C library has no safe door to this, and no kept crate is one")]
 pub fn share_heaps() -> bool {
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let heaps = libc::c_int::try_from(cores.max(2)).unwrap_or(libc::c_int::MAX);
-    // SAFETY: takes two numbers and no pointer. Racy beside threads that allocate (MT-Unsafe init), so it comes
-    // first; nothing is freed or moved by it.
+    // SAFETY: takes two numbers and no pointer. Racy beside threads that allocate (MT-Unsafe init), so it
+    // comes first; nothing is freed or moved by it.
     unsafe { libc::mallopt(libc::M_ARENA_MAX, heaps) == 1 }
 }
 

@@ -102,7 +102,7 @@ fn grade_json(grade: &LabGrade) -> Value {
             LabVerdict::NotEvaluated { why } => (why.clone(), None),
         };
         json!({
-            "check": check.name, "title": check.title, "verdict": check.verdict.word(),
+            "check": check.name, "title": check.title, "verdict": check.word(),
             "points": check.scored, "of": check.weight, "why": why, "because": because,
         })
     });
