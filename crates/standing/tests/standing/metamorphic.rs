@@ -351,8 +351,8 @@ proptest! {
             .filter(|event| matches!(event.happening, Happening::Earn { .. }))
             .collect();
         let mut programme = programme;
-        // While in grace, what it carries along is set: where a policy may shorten, to an earlier day. And what
-        // is earned in grace renews, under the rules of what is renewed, where it would else begin under today's.
+        // While in grace, what it carries along is set: where a policy may shorten, to an earlier day. And
+        // what is earned in grace renews under the rules of what is renewed, else begins under today's.
         versions(&mut programme).for_each(|version| version.never_shorten = true);
         programme.policies.iter_mut().for_each(|policy| policy.governed_by = GoverningDay::Event);
         let mut longer_grace = programme.clone();
