@@ -18,8 +18,8 @@ use crate::{
     progress::{PersonProgress, WantedProgress},
 };
 
-/// Members who are looked at at a time: one waits for the database while another is computed. One connection
-/// of those that read SQLite stays free for everybody else.
+/// Members who are looked at at a time: one waits for the database while another is computed. One fewer than
+/// connections read SQLite, so that one page does not take them all.
 const AT_ONCE: usize = 3;
 
 /// What is seen of a member; none of a scope that they do not show.
