@@ -95,7 +95,8 @@ pub fn read_tree(root: &Path) -> Result<Tree, Failure> {
     }
     let mut tree = Tree::default();
     let mut bytes_left = TREE_BYTES_MAX;
-    for path in paths(root)? {
+    let paths = paths(root, ENTRIES_MAX, "name the folder of one programme")?;
+    for path in paths.into_iter().filter(|path| is_text(path) || is_picture(path)) {
         let file = root.join(&path);
         let mut bytes = Vec::new();
         let opened = fs::File::open(&file).map_err(|error| Failure::reading(&file, error))?;
@@ -110,8 +111,11 @@ pub fn read_tree(root: &Path) -> Result<Tree, Failure> {
     Ok(tree)
 }
 
-/// The paths that matter, with `/`, sorted.
-fn paths(root: &Path) -> Result<Vec<String>, Failure> {
+/// The paths of all files below a folder, with `/`, sorted; hidden ones and links are left out.
+///
+/// # Errors
+/// It cannot be read, or holds more than so many entries: then the hint says what to name instead.
+pub fn paths(root: &Path, entries_max: usize, hint: &str) -> Result<Vec<String>, Failure> {
     let mut found = Vec::new();
     let mut entries = 0;
     let mut folders = vec![(root.to_path_buf(), String::new())];
@@ -120,9 +124,9 @@ fn paths(root: &Path) -> Result<Vec<String>, Failure> {
         for entry in listing {
             let entry = entry.map_err(|error| Failure::reading(&folder, error))?;
             entries += 1;
-            if entries > ENTRIES_MAX {
-                let message = format!("{} holds more than {ENTRIES_MAX} files", root.display());
-                return Err(Failure::unusable(message, "name the folder of one programme"));
+            if entries > entries_max {
+                let message = format!("{} holds more than {entries_max} files", root.display());
+                return Err(Failure::unusable(message, hint));
             }
             let Some(path) = path_of(&entry, &prefix)? else { continue };
             let kind = entry.file_type().map_err(|error| Failure::reading(&entry.path(), error))?;
@@ -130,7 +134,7 @@ fn paths(root: &Path) -> Result<Vec<String>, Failure> {
                 folders.push((entry.path(), format!("{path}/")));
             } else if kind.is_symlink() {
                 rim::say(format_args!("note: {path} is a symbolic link and is not followed"));
-            } else if kind.is_file() && (is_text(&path) || is_picture(&path)) {
+            } else if kind.is_file() {
                 found.push(path);
             }
         }

@@ -12,9 +12,9 @@ use assay_kernel::{
 use assay_lab::Lab;
 
 use crate::{
-    files::read_text,
+    files::{paths, read_text},
     outcome::{Failure, Found},
-    report, rim,
+    report,
 };
 
 /// Its presence makes a folder a lab.
@@ -122,29 +122,12 @@ pub fn labs_below(folder: &Path, shown: &str) -> Result<Vec<LabFolder>, Failure>
 
 /// The files of a lab, their paths below it with `/`, sorted.
 fn files(root: &Path) -> Result<Vec<SourceFile>, Failure> {
-    let (mut found, mut entries) = (Vec::new(), 0);
-    let mut folders = vec![String::new()];
-    while let Some(prefix) = folders.pop() {
-        for name in names(&root.join(&prefix))? {
-            entries += 1;
-            if entries > ENTRIES_MAX {
-                let message = format!("{} holds more than {ENTRIES_MAX} files", root.display());
-                return Err(Failure::unusable(message, "name the folder of one lab"));
-            }
-            let path = format!("{prefix}{name}");
-            let place = root.join(&path);
-            let kind = place.symlink_metadata().map_err(|error| Failure::reading(&place, error))?;
-            if kind.is_dir() {
-                folders.push(format!("{path}/"));
-            } else if kind.is_symlink() {
-                rim::say(format_args!("note: {} is a symbolic link and is not followed", place.display()));
-            } else {
-                found.push(SourceFile::new(path, read_text(&place, FILE_BYTES_MAX)?));
-            }
-        }
-    }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(found)
+    let paths = paths(root, ENTRIES_MAX, "name the folder of one lab")?;
+    let read = |path: String| {
+        let text = read_text(&root.join(&path), FILE_BYTES_MAX)?;
+        Ok(SourceFile::new(path, text))
+    };
+    paths.into_iter().map(read).collect()
 }
 
 /// The names in a folder, sorted, without hidden ones.
